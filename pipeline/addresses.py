@@ -1,0 +1,35 @@
+"""Ids become stable addresses of pages: the same id has the same address in every run."""
+
+import re
+from hashlib import sha256
+
+_SAFE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,60}[a-z0-9])?")
+_TAKEN = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+
+
+def slug(name: str) -> str:
+    """Keep an id that is safe in file names and links; make another one safe and still unique."""
+    if _SAFE.fullmatch(name) and not _TAKEN.fullmatch(name):
+        return name
+    readable = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
+    return f"{readable or 'id'}~{sha256(name.encode()).hexdigest()[:12]}"
+
+
+def contribution_page(contribution_id: str) -> str:
+    """Give the page of one contribution, below the index."""
+    return f"contributions/{slug(contribution_id)}.html"
+
+
+def theme_page(theme_id: str | None) -> str:
+    """Give the page of a theme, or of what has no theme yet, below the index."""
+    return f"themes/{slug(theme_id)}.html" if theme_id else "themes/none-yet.html"
+
+
+def source_page(source_id: str) -> str:
+    """Give the page of an event or another source, below the index."""
+    return f"sources/{slug(source_id)}.html"
+
+
+def goal_page(framework: str, code: str) -> str:
+    """Give the page of a goal or value, below the index."""
+    return f"goals/{slug(f'{framework}-{code}')}.html"

@@ -1,0 +1,113 @@
+"""Align: ideas and themes are linked to SDG targets, OGP values and other aims, with evidence."""
+
+import numpy as np
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.align.cues import Spans, find_cues
+from pipeline.align.evidence import evidence
+from pipeline.align.groups import group_rows, in_company
+from pipeline.align.likelihood import Floats, likelihood
+from pipeline.errors import FolkmootError
+from pipeline.tables import Alignments, Assignments, Frameworks, FrameworkVectors, Ideas, Vectors
+
+PLACES = 4  # decimals of a probability: more would only show the machine's rounding
+
+
+def align(  # noqa: PLR0913  five tables and five dials
+    ideas: DataFrame[Ideas],
+    vectors: DataFrame[Vectors],
+    assignments: DataFrame[Assignments],
+    frameworks: DataFrame[Frameworks],
+    framework_vectors: DataFrame[FrameworkVectors],
+    *,
+    frameworks_used: list[str],
+    method: str,
+    threshold: float,
+    at_most: int,
+    least_share: float,
+) -> DataFrame[Alignments]:
+    """Say which targets and values each idea speaks to, then how many ideas of a theme do.
+
+    An idea gets up to `at_most` codes of a framework whose probability is at least `threshold`,
+    often none, each with the words that carry it. Only entries that no other entry names as its
+    parent count (SDG targets, not goals). A value that counts only with others is dropped alone.
+
+    A theme or sub-theme gets every code that at least `least_share` of its first-rank ideas have;
+    its `probability` is that share, and its evidence is the count in words.
+    """
+    entries = _entries(frameworks, framework_vectors, frameworks_used)
+    known = ideas.merge(vectors, on="idea_id").sort_values("idea_id", ignore_index=True)
+    if entries.empty or known.empty:
+        return _as_alignments(pd.DataFrame(columns=list(Alignments.to_schema().columns)))
+    found = find_cues(known["text"], entries)
+    likely = likelihood(np.stack(list(known["vector"])), found, entries, method)
+    chosen = _chosen(np.round(likely, PLACES), entries, threshold, at_most)
+    of_ideas = _idea_rows(chosen, known, entries, found)
+    of_groups = group_rows(of_ideas, assignments, entries, least_share)
+    made = [table for table in (of_ideas, of_groups) if len(table)] or [of_ideas]
+    return _as_alignments(pd.concat(made, ignore_index=True))
+
+
+def _entries(
+    frameworks: DataFrame[Frameworks], vectors: DataFrame[FrameworkVectors], used: list[str]
+) -> pd.DataFrame:
+    """All entries of the frameworks used, with their vectors; a `leaf` is nobody's parent."""
+    at_hand = sorted(set(frameworks["framework"]))
+    unknown = sorted(set(used) - set(at_hand))
+    if unknown and at_hand:
+        raise FolkmootError(
+            f'params.yaml: align: frameworks_used: there is no framework "{unknown[0]}"; '
+            f"those at hand are {', '.join(at_hand)}"
+        )
+    wanted = frameworks[frameworks["framework"].isin(used)]
+    parents = set(zip(wanted["framework"], wanted["parent_code"], strict=True))
+    own = zip(wanted["framework"], wanted["code"], strict=True)
+    leaf = pd.Series([pair not in parents for pair in own], wanted.index, dtype=bool)
+    return (
+        wanted.assign(leaf=leaf)
+        .merge(vectors, on=["framework", "code"])
+        .sort_values(["framework", "code"], ignore_index=True)
+    )
+
+
+def _chosen(likely: Floats, entries: pd.DataFrame, threshold: float, at_most: int) -> pd.DataFrame:
+    """Pairs (idea, entry) that are likely enough: the likeliest few of each framework."""
+    idea, entry = np.nonzero((likely >= threshold) & entries["leaf"].to_numpy())
+    about = entries.loc[entry, ["framework", "code", "only_with_others"]].reset_index(drop=True)
+    pairs = about.assign(idea=idea, entry=entry, probability=likely[idea, entry])
+    pairs = in_company(pairs, entries, ["idea", "framework"]).sort_values(
+        ["idea", "framework", "only_with_others", "probability", "entry"],
+        ascending=[True, True, True, False, True],
+    )
+    return pairs[pairs.groupby(["idea", "framework"]).cumcount() < at_most]
+
+
+def _idea_rows(
+    chosen: pd.DataFrame, known: pd.DataFrame, entries: pd.DataFrame, found: Spans
+) -> pd.DataFrame:
+    """Lay out chosen pairs as alignments, each with the words of the idea that carry it."""
+    texts = list(known["text"].iloc[chosen["idea"]])
+    spans = [
+        evidence(text, entries.iloc[entry], found.get((idea, entry)))
+        for text, idea, entry in zip(texts, chosen["idea"], chosen["entry"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "subject": "idea",
+            "subject_id": list(known["idea_id"].iloc[chosen["idea"]]),
+            "framework": list(chosen["framework"]),
+            "code": list(chosen["code"]),
+            "probability": list(chosen["probability"]),
+            "start": [float(start) for start, _ in spans],
+            "end": [float(end) for _, end in spans],
+            "evidence": [text[start:end] for text, (start, end) in zip(texts, spans, strict=True)],
+            "by": "machine",
+        }
+    )
+
+
+def _as_alignments(rows: pd.DataFrame) -> DataFrame[Alignments]:
+    """Order rows by what they are about, so that the same input gives the same bytes."""
+    keys = ["subject", "subject_id", "framework", "code"]
+    return DataFrame[Alignments](Alignments.validate(rows).sort_values(keys, ignore_index=True))

@@ -1,0 +1,209 @@
+"""Cluster: ideas become themes and, inside them, sub-themes; "no theme yet" is an answer."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from hashlib import sha256
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.cluster.discover import discover
+from pipeline.cluster.known import find_hdbscan, find_kmeans
+from pipeline.errors import FolkmootError
+from pipeline.tables import Assignments, Firmness, Groups, Ideas, Vectors
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Find = Callable[[Floats, float, int], Ints]
+
+FEWEST = 12  # distinct ideas; below this a grouping is chance, and reading all of them is quicker
+NEARLY = 0.9  # of the cosine to the own theme: an idea this near to another theme is in both
+METHODS: dict[str, Find] = {"folkmoot": discover, "hdbscan": find_hdbscan, "kmeans": find_kmeans}
+
+
+def cluster(
+    ideas: DataFrame[Ideas],
+    vectors: DataFrame[Vectors],
+    groups: DataFrame[Groups],
+    *,
+    method: str,
+    theme_size: float,
+    same_ask: float,
+    redraws: int,
+    seed: int,
+) -> tuple[DataFrame[Assignments], DataFrame[Firmness]]:
+    """Find themes among the distinct ideas, then give every idea the themes of its like.
+
+    `theme_size` is relative: 1 is what the method finds, 2 asks for themes twice as large.
+    `same_ask` is the mean cosine above which ideas of a theme form a sub-theme. Themes are found
+    `redraws` times again in ideas drawn with replacement, which says how firm they are.
+    """
+    if method not in METHODS:
+        known = ", ".join(METHODS)
+        raise FolkmootError(f'params.yaml: no method "{method}" for themes; use one of {known}')
+    units = _distinct(ideas, vectors, groups)
+    points = _unit_length(units["vector"])
+    find = partial(_find, METHODS[method], theme_size, seed)
+    labels = find(points)
+    firm = _firmness(points, labels, find, redraws, seed)
+    names = _names(points, labels, units["idea_id"], "T-")
+    asks = _sub_themes(points, labels, units["idea_id"], same_ask)
+    nearest = _nearest_themes(points, labels, names)
+    own = asks.iloc[nearest["unit"]].where(nearest["rank"].to_numpy() == 1)
+    return _assign(units, nearest.assign(subtheme_id=own.array)), DataFrame[Firmness](
+        {"theme_id": list(names), "stability": firm}
+    ).sort_values("theme_id", ignore_index=True)
+
+
+def _distinct(
+    ideas: DataFrame[Ideas], vectors: DataFrame[Vectors], groups: DataFrame[Groups]
+) -> pd.DataFrame:
+    """One row per thing said, with a list of who said it, so that a campaign weighs as one voice.
+
+    The vector of a group is that of its first idea, as it is for ideas of equal vectors.
+    """
+    table = ideas[["idea_id"]].sort_values("idea_id").merge(vectors, on="idea_id")
+    if len(table) < len(ideas):
+        missing = sorted(set(ideas["idea_id"]) - set(table["idea_id"]))
+        raise FolkmootError(
+            f"vectors: {len(missing)} ideas have no vector ({', '.join(missing[:3])}); "
+            "run the stage embed again"
+        )
+    group = table["idea_id"].map(groups.set_index("idea_id")["group_id"])
+    first = table["vector"].groupby(group).transform("first").where(group.notna(), table["vector"])
+    same = first.map(lambda vector: np.asarray(vector, dtype=np.float32).tobytes())
+    return (
+        table.assign(vector=first)
+        .groupby(same.rename("same"), sort=False)
+        .agg(idea_id=("idea_id", "first"), vector=("vector", "first"), members=("idea_id", list))
+        .reset_index(drop=True)
+    )
+
+
+def _unit_length(vectors: Iterable[npt.ArrayLike]) -> Floats:
+    """Stack vectors as rows of length one, so that a product is a cosine; zeros stay."""
+    points = np.array([np.asarray(vector, dtype=np.float32) for vector in vectors], ndmin=2)
+    lengths = np.linalg.norm(points, axis=1, keepdims=True)
+    unit: Floats = points / np.where(lengths == 0, np.float32(1), lengths)
+    return unit
+
+
+def _find(find: Find, theme_size: float, seed: int, points: Floats) -> Ints:
+    """Themes numbered from 0, -1 for none; too few ideas have none."""
+    if len(points) < FEWEST:
+        return np.full(len(points), -1)
+    return find(points, theme_size, seed)
+
+
+def _names(points: Floats, labels: Ints, idea_ids: pd.Series, letter: str) -> pd.Series:
+    """Give each theme a short id from its most central idea, whatever the order of the rows."""
+    central = [_most_central(points, np.flatnonzero(labels == theme)) for theme in _present(labels)]
+    ids = idea_ids.iloc[central].map(lambda i: letter + sha256(str(i).encode()).hexdigest()[:6])
+    return pd.Series(ids.to_numpy(), dtype="str")
+
+
+def _present(labels: Ints) -> Ints:
+    return np.unique(labels[labels >= 0])
+
+
+def _most_central(points: Floats, members: Ints) -> int:
+    """Pick the member with the highest mean cosine to the others; the first of equals."""
+    nearness = points[members] @ points[members].mean(axis=0)
+    return int(members[np.argmax(nearness.round(6))])
+
+
+def _sub_themes(points: Floats, labels: Ints, idea_ids: pd.Series, same_ask: float) -> pd.Series:
+    """For each idea the id of its sub-theme, a tight group inside its theme, or missing."""
+    found = pd.Series(None, range(len(labels)), dtype="str")
+    for theme in _present(labels):
+        members = np.flatnonzero(labels == theme)
+        inside = _tight_groups(points[members], same_ask)
+        names = _names(points[members], inside, idea_ids.iloc[members], "S-")
+        kept = inside >= 0
+        found.iloc[members[kept]] = names.iloc[inside[kept]].to_numpy()
+    return found
+
+
+def _tight_groups(points: Floats, same_ask: float) -> Ints:
+    """Give groups (average linkage) with mean cosine `same_ask` a number; the rest is -1."""
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415  heavy: a second to load
+
+    if len(points) < 2:  # noqa: PLR2004  a pair
+        return np.full(len(points), -1)
+    tree = linkage(points.astype(np.float64), "average", metric="cosine")
+    groups = pd.Series(fcluster(tree, 1 - same_ask, "distance"))
+    shared = groups.duplicated(keep=False)
+    return groups.where(shared).rank(method="dense").fillna(0).to_numpy().astype(np.int64) - 1
+
+
+def _nearest_themes(points: Floats, labels: Ints, names: pd.Series) -> pd.DataFrame:
+    """Rows (unit, theme_id, rank, strength): the own theme first, then those nearly as near."""
+    none = pd.DataFrame({"unit": np.flatnonzero(labels < 0), "rank": 1, "strength": 0.0})
+    if not len(names):
+        return none.assign(theme_id=pd.Series(None, none.index, dtype="str"))
+    near = _nearness(points, labels)
+    unit, theme = np.nonzero(
+        (near >= NEARLY * _own(near, labels)[:, None]) & (labels >= 0)[:, None]
+    )
+    rows = pd.DataFrame({"unit": unit, "theme": theme, "strength": near[unit, theme]})
+    rows = rows.assign(other=rows["theme"].to_numpy() != labels[unit])
+    rows = rows.sort_values(
+        ["unit", "other", "strength", "theme"], ascending=[True, True, False, True]
+    )
+    rows = rows.assign(
+        rank=rows.groupby("unit").cumcount() + 1, theme_id=names[rows["theme"]].array
+    )
+    return pd.concat([rows[["unit", "theme_id", "rank", "strength"]], none], ignore_index=True)
+
+
+def _nearness(points: Floats, labels: Ints) -> Floats:
+    """Cosine of every idea to the middle of every theme, 0 to 1."""
+    middles = np.stack([points[labels == theme].mean(axis=0) for theme in _present(labels)])
+    near: Floats = np.clip(points @ _unit_length(middles).T, 0, 1).round(4)
+    return near
+
+
+def _own(near: Floats, labels: Ints) -> Floats:
+    return near[np.arange(len(labels)), np.maximum(labels, 0)]
+
+
+def _assign(units: pd.DataFrame, nearest: pd.DataFrame) -> DataFrame[Assignments]:
+    """Every idea gets the rows of what it says."""
+    who = units["members"].explode().rename("idea_id").rename_axis("unit").reset_index()
+    rows = who.merge(nearest, on="unit").assign(by="machine")
+    rows = rows.sort_values(["idea_id", "rank"], ignore_index=True)
+    columns = list(Assignments.to_schema().columns)
+    return DataFrame[Assignments](rows[columns])
+
+
+def _firmness(
+    points: Floats, labels: Ints, again: Callable[[Floats], Ints], redraws: int, seed: int
+) -> npt.NDArray[np.float64]:
+    """Mean best Jaccard overlap of each theme with the themes of redrawn ideas (Hennig 2007).
+
+    As there, an idea drawn twice counts once; a theme none of whose ideas is drawn does not count.
+    """
+    rng = np.random.default_rng(seed)
+    themes = len(_present(labels))
+    if not themes:
+        return np.empty(0)
+    best = np.full((redraws + 1, themes), np.nan)
+    for row in best[1:]:
+        drawn = np.unique(rng.integers(len(points), size=len(points)))
+        row[:] = _best_overlaps(labels[drawn], again(points[drawn]), themes)
+    asked = ~np.isnan(best)
+    mean: npt.NDArray[np.float64] = np.where(asked, best, 0).sum(axis=0) / np.maximum(
+        asked.sum(axis=0), 1
+    )
+    return mean.round(4)
+
+
+def _best_overlaps(before: Ints, after: Ints, themes: int) -> Floats:
+    """For each theme the highest Jaccard index with any theme found again; NaN if not drawn."""
+    shared = np.zeros((themes + 1, after.max(initial=-1) + 2))
+    np.add.at(shared, (before, after), 1)  # no theme is -1: the last row and column
+    either = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
+    overlap = (shared / np.maximum(either, 1))[:-1, :-1].max(axis=1, initial=0)
+    return np.where(shared[:-1].sum(axis=1) > 0, overlap, np.nan)

@@ -1,0 +1,136 @@
+"""What people read, before it has a format: sections, paragraphs, quotes, tables and figures."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, TypeAlias
+
+
+@dataclass(frozen=True)
+class Words:
+    """A stretch of text; `said` words are people's own and keep their direction and language."""
+
+    text: str
+    kind: Literal["strong", "said", "mark", "quiet"] = "said"
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere: `#anchor` on the same page, or another page."""
+
+    parts: "Parts"
+    href: str
+    kind: ClassVar[str] = "link"
+
+
+Inline: TypeAlias = str | Words | Link
+Parts: TypeAlias = tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; a `note` stands back, a `lead` comes forward, a `warning` must be seen."""
+
+    parts: Parts
+    look: Literal["", "note", "lead", "warning"] = ""
+    kind: ClassVar[str] = "paragraph"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list, each item one line of text."""
+
+    items: tuple[Parts, ...]
+    ordered: bool = False
+    kind: ClassVar[str] = "bullets"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A few key figures, each with its label."""
+
+    items: tuple[tuple[str, str], ...]
+    kind: ClassVar[str] = "facts"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of one person or table, exactly as published, and where they come from."""
+
+    parts: Parts
+    origin: Parts
+    language: str | None = None
+    kind: ClassVar[str] = "quote"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headers; the first cell of a row names the row.
+
+    `numbers` are the positions of columns that hold numbers; `shades` (0 to 4 for each cell)
+    lets a reader see the pattern that the figures already state.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Parts, ...], ...]
+    numbers: tuple[int, ...] = ()
+    shades: tuple[tuple[int, ...], ...] = ()
+    kind: ClassVar[str] = "table"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a bar chart: what, how much, and the share of the longest bar (0 to 100)."""
+
+    label: str
+    shown: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar chart whose alternative text tells the finding; its numbers stand in a table."""
+
+    caption: str
+    alternative: str
+    bars: tuple[Bar, ...]
+    kind: ClassVar[str] = "bars"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it; `anchor` is its stable address on the page."""
+
+    anchor: str
+    title: Parts
+    blocks: tuple["Block", ...]
+    look: Literal["", "theme", "entry"] = ""
+    listed: bool = True
+    kind: ClassVar[str] = "section"
+
+
+Block: TypeAlias = Paragraph | Bullets | Facts | Quote | Table | Bars | Section
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole page or report in one language, with what a reader needs to find their way."""
+
+    title: Parts
+    description: str
+    blocks: tuple[Block, ...]
+    trail: tuple[Link, ...] = ()
+    banner: str | None = None
+    language: str = "en"
+    foot: Parts = field(default=())
+
+
+def plain(parts: Parts) -> str:
+    """Only the words, as for a page title."""
+    return "".join(_bare(part) for part in parts)
+
+
+def _bare(part: Inline) -> str:
+    if isinstance(part, str):
+        return part
+    return plain(part.parts) if isinstance(part, Link) else part.text

@@ -1,0 +1,35 @@
+"""The list of stages becomes dvc.yaml, so that DVC runs again only what a change touches."""
+
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+from pipeline.stages import STAGES, Stage
+from pipeline.tables import PLACES
+
+NOT_TRACKED = ("frameworks", "vector_cache", "columns")  # code, a cache, and part of data/raw
+HEAD = """\
+# Generated from the list of stages. A change in data/raw/decisions reads data/raw again; where the
+# same comes out, it stops there.
+"""
+
+
+def dvc_yaml(code: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Write dvc.yaml; `code` names each stage's source files, where at hand."""
+    stages = {stage.name: _entry(stage, (code or {}).get(stage.name, ())) for stage in STAGES}
+    return HEAD + yaml.safe_dump({"stages": stages}, sort_keys=False)
+
+
+def _entry(stage: Stage, code: Sequence[str]) -> dict[str, object]:
+    """Describe one stage: its command, code, tables read, dials and tables written."""
+    return {
+        "cmd": f"python -m pipeline {stage.name}",
+        "deps": [*code, *_paths(stage.reads)],
+        "params": [stage.name],
+        "outs": _paths(stage.writes),
+    }
+
+
+def _paths(names: Sequence[str]) -> list[str]:
+    """Name the files of tables that DVC looks after."""
+    return [PLACES[name].path for name in names if name not in NOT_TRACKED]

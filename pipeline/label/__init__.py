@@ -1,0 +1,171 @@
+"""Label: groups of ideas become themes with a name, a description, key words and quotes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.label.asks import name_the_ask
+from pipeline.label.names import MOST_WORDS, choose_names, choose_words, rank_phrases
+from pipeline.label.phrases import fold_words
+from pipeline.label.quotes import choose_quotes, order_by_worth
+from pipeline.tables import Assignments, Contributions, Firmness, Groups, Ideas, Themes, Vectors
+
+Floats = npt.NDArray[np.float64]
+
+READ_IN_ALL = 6000  # texts read for names, the most central ones: a vast round takes no longer
+READ_AT_LEAST = 30  # texts of each group
+READ_FOR_ASKS = 3  # most central texts of a sub-theme in which its ask is looked for
+SPOKEN_OF = 3  # phrases in a description
+ASKED_FOR = 2  # asks in a description
+NOT_PUBLIC = "Not to be published"  # name of a theme without one included idea
+
+
+def label(
+    ideas: DataFrame[Ideas],
+    vectors: DataFrame[Vectors],
+    contributions: DataFrame[Contributions],
+    groups: DataFrame[Groups],
+    assignments: DataFrame[Assignments],
+    firmness: DataFrame[Firmness],
+    *,
+    n_key_words: int,
+    n_quotes: int,
+) -> DataFrame[Themes]:
+    """Name and count each theme and sub-theme by the ideas that are in it first of all.
+
+    Names and quotes come from included contributions alone. Ideas that say the same count once
+    among the distinct texts.
+    """
+    said = _what_was_said(ideas, contributions, groups, assignments)
+    heard = vectors.set_index("idea_id")["vector"]
+    themes = _tell(said.assign(group=said["theme_id"]), heard, {}, n_key_words, n_quotes)
+    below = said[said["subtheme_id"].notna()].assign(group=lambda table: table["subtheme_id"])
+    parents = below.drop_duplicates("group").set_index("group")["theme_id"]
+    taken = {str(group): fold_words(themes["name"][theme]) for group, theme in parents.items()}
+    subthemes = _tell(below, heard, taken, n_key_words, n_quotes).assign(parent_id=parents)
+    told = _join(themes, subthemes).assign(
+        stability=firmness.set_index("theme_id")["stability"], by="machine"
+    )
+    columns = list(Themes.to_schema().columns)
+    return Themes.validate(told.rename_axis("theme_id").reset_index()[columns])
+
+
+def _what_was_said(
+    ideas: DataFrame[Ideas],
+    contributions: DataFrame[Contributions],
+    groups: DataFrame[Groups],
+    assignments: DataFrame[Assignments],
+) -> pd.DataFrame:
+    """Each idea of a theme, with the group of those that say the same and where it was said."""
+    first = assignments[(assignments["rank"] == 1) & assignments["theme_id"].notna()]
+    said = ideas[["idea_id", "contribution_id", "text"]].merge(first, on="idea_id")
+    places = contributions[["contribution_id", "file", "event_id", "status"]]
+    said = said.merge(places, on="contribution_id")
+    said = said.merge(groups[["idea_id", "group_id"]], on="idea_id", how="left")
+    said = said.assign(
+        same=said["group_id"].fillna(said["idea_id"]),
+        source=said["event_id"].fillna(said["file"]),
+    )
+    return said.sort_values("idea_id").reset_index(drop=True)
+
+
+def _tell(
+    said: pd.DataFrame,
+    heard: pd.Series,
+    taken: Mapping[str, frozenset[str]],
+    n_key_words: int,
+    n_quotes: int,
+) -> pd.DataFrame:
+    """Count each group and find its name, ask, key words and quotes; the group is the index."""
+    public = _order_by_worth(said[said["status"] == "included"], heard)
+    read = _read(public)
+    ranked = rank_phrases(read, _matrix(read, heard))
+    by_group = list(public.groupby("group"))
+    quotes = {group: choose_quotes(of, _matrix(of, heard), n_quotes) for group, of in by_group}
+    asks = {group: name_the_ask(of["text"].head(READ_FOR_ASKS)) for group, of in by_group}
+    first_words = {group: _first_words(of["text"].iloc[0]) for group, of in by_group}
+    told = {
+        "name": first_words | choose_names(ranked, taken),
+        "ask": asks,
+        "key_words": choose_words(ranked, n_key_words),
+        "quote_ids": quotes,
+    }
+    return _count(said).assign(**{name: pd.Series(of, dtype=object) for name, of in told.items()})
+
+
+def _order_by_worth(public: pd.DataFrame, heard: pd.Series) -> pd.DataFrame:
+    """Put the ideas of each group in the order in which they could stand for it."""
+    ordered = [order_by_worth(of, _matrix(of, heard)) for _, of in public.groupby("group")]
+    return pd.concat([public.iloc[:0], *ordered])
+
+
+def _read(public: pd.DataFrame) -> pd.DataFrame:
+    """Distinct texts of each group, the most central ones where there are very many."""
+    distinct = public.drop_duplicates(["group", "same"])
+    most = max(READ_AT_LEAST, READ_IN_ALL // max(1, distinct["group"].nunique()))
+    return distinct.groupby("group").head(most)
+
+
+def _matrix(ideas: pd.DataFrame, heard: pd.Series) -> Floats:
+    """Vectors of these ideas, one row each."""
+    if ideas.empty:
+        return np.zeros((0, 1))
+    return np.stack(list(heard.loc[ideas["idea_id"]])).astype(np.float64)
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split()[:MOST_WORDS]).strip(" ,.;:-–—")
+    return words[:1].upper() + words[1:]
+
+
+def _count(said: pd.DataFrame) -> pd.DataFrame:
+    """Ideas, contributions, distinct texts, sources and events of each group."""
+    by_group = said.groupby("group")
+    return by_group.agg(
+        n_ideas=("idea_id", "nunique"),
+        n_contributions=("contribution_id", "nunique"),
+        n_distinct_texts=("same", "nunique"),
+        n_sources=("source", "nunique"),
+        n_events=("event_id", "nunique"),
+    )
+
+
+def _join(themes: pd.DataFrame, subthemes: pd.DataFrame) -> pd.DataFrame:
+    """Themes above sub-themes, each described; a sub-theme is named by what it asks for."""
+    asked = subthemes.assign(name=subthemes["ask"].fillna(subthemes["name"]))
+    largest = asked.sort_values(["n_distinct_texts", "name"], ascending=[False, True])
+    asks = largest.dropna(subset="ask").groupby("parent_id")["ask"].agg(list)
+    both = pd.concat([themes.assign(parent_id=None, asks=asks), asked.assign(asks=None)])
+    listed = [both["key_words"].map(_list), both["asks"].map(_list)]
+    described = [_describe(words, asks) for words, asks in zip(*listed, strict=True)]
+    return both.assign(
+        name=_unlike(both["name"].fillna(NOT_PUBLIC)),
+        description=pd.Series(described, both.index, dtype=object),
+        key_words=listed[0].map("|".join),
+        quote_ids=both["quote_ids"].map(_list).map("|".join),
+    )
+
+
+def _list(cell: object) -> list[str]:
+    return cell if isinstance(cell, list) else []
+
+
+def _describe(words: list[str], asks: list[str]) -> str | None:
+    """One or two sentences made of what people wrote."""
+    spoken = [f"People spoke of {_in_words(words[:SPOKEN_OF])}."] if words else []
+    asked = [f"Among other things they asked: {_in_words(asks[:ASKED_FOR])}."] if asks else []
+    return " ".join(spoken + asked) or None
+
+
+def _in_words(phrases: list[str]) -> str:
+    quoted = [f"“{phrase}”" for phrase in phrases]
+    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+
+
+def _unlike(names: pd.Series) -> pd.Series:
+    """Give a number to names that are the same but for case, so that no two themes share one."""
+    again = names.groupby(names.str.casefold()).cumcount()
+    return names.where(again == 0, names + " (" + (again + 1).astype("str") + ")")

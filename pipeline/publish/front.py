@@ -1,0 +1,116 @@
+"""Findings become the front page of the index: what this is, and every way in."""
+
+from pipeline.addresses import goal_page, theme_page
+from pipeline.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Link,
+    Paragraph,
+    Parts,
+    Section,
+    Words,
+)
+from pipeline.findings import Findings
+from pipeline.publish.lists import by_goal
+from pipeline.publish.site import WITHHELD, Site, listed_or_none, page
+from pipeline.quoting import counted, source_line
+from pipeline.wording import (
+    NO_THEME,
+    NOT_A_POLL,
+    many,
+    number,
+)
+
+Page = tuple[str, Document]
+WHAT_THIS_IS = (
+    "Here is what people told us, in their own words. Every contribution has a page that says "
+    "what was found in it and what became of it."
+)
+
+
+def front(findings: Findings, missing: int, site: Site) -> Document:
+    """Say what this is and how much, then offer every way in."""
+    n = findings.count(findings.ideas.values())
+    facts = (
+        ("Contributions published here", number(len(findings.included()))),
+        ("Separate ideas in the contributions", number(n.ideas)),
+        ("Distinct texts among the ideas", number(n.texts)),
+        ("Sources: events and files", number(n.sources)),
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph((WHAT_THIS_IS,), "lead"),
+        Facts(facts),
+        Paragraph((NOT_A_POLL,), "note"),
+        _ways_in(missing),
+        _theme_list(findings),
+        _source_list(findings),
+        *_goal_lists(findings),
+        _downloads(),
+    )
+    return page(site, (site.title,), WHAT_THIS_IS, blocks, "index.html")
+
+
+def _ways_in(missing: int) -> Section:
+    items: tuple[Parts, ...] = (
+        (Link(("All contributions, one after the other",), "contributions.html"),),
+        (Link(("What is not shown, and why",), WITHHELD), f" ({number(missing)})"),
+        (Link(("The findings report",), "../findings.html"),),
+    )
+    return Section("start", ("Start here",), (Bullets(items),))
+
+
+def _theme_list(findings: Findings) -> Section:
+    items: list[Parts] = [
+        (
+            Link((Words(theme.name),), theme_page(theme.id)),
+            f": {counted(findings.count(findings.ideas_of(theme)))}",
+        )
+        for theme in findings.main_themes()
+    ]
+    without = findings.by_theme.get(None, [])
+    if without:
+        items.append((Link((NO_THEME,), theme_page(None)), f": {counted(findings.count(without))}"))
+    return Section("by-theme", ("By theme",), listed_or_none(items))
+
+
+def _source_list(findings: Findings) -> Section:
+    items: list[Parts] = [
+        (
+            *source_line(source, ""),
+            f": {many(len(findings.given.get(source.id, [])), 'contribution')}",
+        )
+        for source in findings.sources.values()
+    ]
+    return Section("by-place", ("By event and place",), listed_or_none(items))
+
+
+def _goal_lists(findings: Findings) -> tuple[Section, ...]:
+    """List goals and values that somebody spoke of, each with its contributions."""
+    spoken = by_goal(findings)
+    titles = {"ogp": "By open-government value", "sdg": "By Sustainable Development Goal"}
+    sections = []
+    for framework, title in titles.items():
+        items: list[Parts] = [
+            (
+                Link((findings.goal_name(code),), goal_page(*code)),
+                f": {many(len(ids), 'contribution')}",
+            )
+            for code, ids in spoken.items()
+            if code[0] == framework
+        ]
+        sections += [Section(f"by-{framework}", (title,), listed_or_none(items))] if items else []
+    return tuple(sections)
+
+
+def _downloads() -> Section:
+    items: tuple[Parts, ...] = (
+        (Link(("contributions.csv",), "contributions.csv"), ": every cell as it is, for machines"),
+        (
+            Link(("contributions-spreadsheet.csv",), "contributions-spreadsheet.csv"),
+            ": for spreadsheets; cells that look like formulas start with an apostrophe",
+        ),
+        (Link(("contributions.json",), "contributions.json"), ": with ideas and their evidence"),
+    )
+    return Section("data", ("Take the data with you",), (Bullets(items),))

@@ -1,0 +1,68 @@
+"""Ideas become quotes that say where they come from, the same in the report and in the index."""
+
+from collections.abc import Sequence
+
+from pipeline.addresses import contribution_page, source_page
+from pipeline.document import Link, Parts, Quote, Words
+from pipeline.findings import Alignment, Contribution, Counts, Findings, Idea, Source
+from pipeline.wording import day, language_name, many
+
+AROUND = 120
+
+
+def quote(findings: Findings, idea: Idea, index: str) -> Quote:
+    """Give the words of an idea, untouched, with a reference into the index."""
+    contribution = findings.contributions[idea.contribution_id]
+    origin = origin_of(findings, contribution, index)
+    return Quote((idea.text,), origin, contribution.language)
+
+
+def origin_of(findings: Findings, contribution: Contribution, index: str) -> Parts:
+    """Say where words come from: reference number, event or file, and language if not English."""
+    source = findings.sources[contribution.source_id]
+    spoken = (f", in {language_name(contribution.language)}",) if contribution.language else ()
+    return (
+        "Contribution ",
+        reference(contribution, index),
+        ", ",
+        *source_line(source, index),
+        *spoken,
+    )
+
+
+def reference(contribution: Contribution, index: str) -> Link:
+    """Link the number of a contribution with its page in the index."""
+    return Link((contribution.id,), index + contribution_page(contribution.id))
+
+
+def source_line(source: Source, index: str) -> Parts:
+    """Name an event with its place and date, or a file, and link its page."""
+    told = [source.place] if source.place and source.place not in source.name else []
+    told += [day(source.date)] if source.date else []
+    more = (", ", Words(", ".join(told))) if told else ()
+    return (Link((Words(source.name),), index + source_page(source.id)), *more)
+
+
+def marked(text: str, alignment: Alignment, language: str | None) -> Parts:
+    """Show the evidence for a link within the words around it."""
+    if alignment.start is None or alignment.end is None:
+        return (Words(alignment.evidence, "mark"),)
+    before, after = text[: alignment.start], text[alignment.end :]
+    lead = ("… ", before[-AROUND:]) if len(before) > AROUND else ("", before)
+    tail = (after[:AROUND], " …") if len(after) > AROUND else (after, "")
+    parts: Sequence[str | Words] = (
+        lead[0],
+        Words(lead[1], "said", language),
+        Words(text[alignment.start : alignment.end], "mark"),
+        Words(tail[0], "said", language),
+        tail[1],
+    )
+    return tuple(part for part in parts if part and (isinstance(part, str) or part.text))
+
+
+def counted(n: Counts) -> str:
+    """Say how much and how widely, in one breath."""
+    return (
+        f"{many(n.ideas, 'idea')} in {many(n.contributions, 'contribution')}: "
+        f"{many(n.texts, 'distinct text')} from {many(n.sources, 'source')}"
+    )

@@ -1,0 +1,115 @@
+"""Bytes of any file people send become a Reading, or a reason why not; one file per format."""
+
+from importlib import import_module
+
+from pipeline.readers import archive, guard
+from pipeline.readers.shapes import ADVICE_FORMATS, Aside, Block, Reading, Sheet, Unreadable
+
+__all__ = ["Aside", "Block", "Reading", "Sheet", "Unreadable", "read"]
+
+MODULES = {
+    ".csv": "delimited", ".tsv": "delimited", ".ssv": "delimited", ".psv": "delimited",
+    ".tab": "delimited",
+    ".xlsx": "workbook", ".xlsm": "workbook", ".ods": "workbook", ".xls": "workbook",
+    ".docx": "word", ".docm": "word", ".odt": "odt", ".ott": "odt", ".pdf": "pdf",
+    ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt",
+    ".html": "web", ".htm": "web", ".xhtml": "web",
+    ".json": "records", ".jsonl": "records", ".ndjson": "records",
+}  # fmt: skip
+INSIDE_ZIP = (
+    ("word/", ".docx"),
+    ("xl/", ".xlsx"),
+    ("ppt/", ".pptx"),
+)
+MIMETYPES = (
+    (b"opendocument.text", ".odt"),
+    (b"opendocument.spreadsheet", ".ods"),
+)
+PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".svg"}
+SOUNDS = {".mp3", ".wav", ".m4a", ".mp4", ".mov", ".avi", ".ogg", ".mkv"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+
+def read(file: str, content: bytes, max_mb: int) -> Reading:
+    """Read one file by what it is, not only by its name; `Unreadable` says why it cannot be."""
+    guard.check_size(content, max_mb)
+    if content.startswith(b"\x1f\x8b"):
+        inner = guard.gunzip(content, max_mb)
+        guard.check_size(inner, max_mb)
+        return read(file.removesuffix(".gz"), inner, max_mb)
+    kind = _kind(file, content)
+    if kind == ".zip":
+        return archive.read(content, max_mb, _read_member)
+    if kind not in MODULES:
+        raise _refusal(kind)
+    try:
+        reading: Reading = import_module(f"pipeline.readers.{MODULES[kind]}").read(content, max_mb)
+    except (Unreadable, ImportError, MemoryError):
+        raise
+    except Exception as error:  # parsers of damaged files raise whatever they like
+        raise Unreadable(guard.DAMAGED, guard.RESEND) from error
+    return reading
+
+
+def _read_member(file: str, content: bytes, max_mb: int) -> Reading:
+    """Read a file inside an archive; archives inside archives are not opened."""
+    if content.startswith((b"\x1f\x8b", b"PK")) and _kind(file, content) in {".zip", ".gz"}:
+        raise Unreadable(
+            "an archive inside an archive is not opened", "unpack it beside the others"
+        )
+    return read(file, content, max_mb)
+
+
+def _kind(file: str, content: bytes) -> str:
+    """Tell the kind of a file by its first bytes where they are telling, else by its suffix."""
+    suffix = _suffix(file)
+    if content.startswith(b"PK"):
+        return _zip_kind(content, suffix)
+    if content[:1024].lstrip().startswith(b"%PDF"):
+        return ".pdf"
+    if content.startswith(OLE):
+        return _ole_kind(content, suffix)
+    return suffix
+
+
+def _suffix(file: str) -> str:
+    name = file.rpartition("/")[2].strip()
+    stem, dot, last = name.rpartition(".")
+    return f".{last.lower()}" if dot and stem else ""
+
+
+def _zip_kind(content: bytes, suffix: str) -> str:
+    """Tell office files from plain archives."""
+    head = content[:200]
+    for mark, kind in MIMETYPES:
+        if mark in head:
+            return kind
+    for folder, kind in INSIDE_ZIP:
+        if folder.encode() in content and b"[Content_Types].xml" in content:
+            return ".xlsm" if suffix == ".xlsm" else kind
+    return suffix if suffix in MODULES or suffix in {".pptx", ".qdpx", ".epub"} else ".zip"
+
+
+def _ole_kind(content: bytes, suffix: str) -> str:
+    """Tell old Excel files from old Word files and from locked new ones."""
+    if LOCKED_PACKAGE in content:
+        raise Unreadable(guard.LOCKED, guard.UNLOCK)
+    return ".xls" if suffix in {".xls", ".xlsx", ".xlsm"} else ".doc"
+
+
+def _refusal(kind: str) -> Unreadable:
+    """Say why a kind of file is not read, and what to do."""
+    if kind == ".doc":
+        return Unreadable(
+            "this is an old Word file (.doc), which is not read",
+            "open it in Word or LibreOffice and save it as .docx",
+        )
+    if kind in PICTURES:
+        return Unreadable("a picture cannot be read", "type up what it shows, in any text format")
+    if kind in SOUNDS:
+        return Unreadable("a recording cannot be read", "type up what is said, in any text format")
+    if kind == ".pptx":
+        return Unreadable("slides are not read", "save the notes on them as PDF or Word")
+    named = f"files ending in {kind} are" if kind else "a file without an ending in its name is"
+    return Unreadable(f"{named} not read", ADVICE_FORMATS)

@@ -1,0 +1,221 @@
+"""A PDF becomes blocks: lines joined to bullets and paragraphs by what their layout shows."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.readers import guard
+from pipeline.readers.bullets import typed_bullet
+from pipeline.readers.shapes import Aside, Block, Reading, Unreadable
+
+PASSWORD = 4  # FPDF_ERR_PASSWORD
+EDGE_LINES = 3  # page headings and page numbers stand in the first or last three lines
+GAP = 1.75  # a step of more than this many line heights starts a new paragraph
+BIGGER = 1.12  # a heading is larger than the text by at least this factor
+HEADING_WORDS = 20
+SAME = 2.0  # points by which left edges of one level may differ
+NEAR_FULL = 0.75  # share of the longest line that a line must reach to be taken as wrapped
+BOLD = 600  # font weight from which letters are bold
+STARTS_ANEW = re.compile(r"^\s*\d{1,2}[:.]\d{2}\b")  # a line of an agenda or of a chat
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page: where it starts and ends in points, size of its letters, bold or not."""
+
+    page: int
+    text: str
+    left: float
+    right: float
+    top: float
+    size: float
+    bold: bool
+
+
+def read(content: bytes, max_mb: int) -> Reading:  # noqa: ARG001  the reader's common shape
+    """Read the text of a PDF; one that holds only pictures of pages is refused."""
+    pages = _pages(content)
+    lines = [line for page in pages for line in page]
+    if not lines:
+        raise Unreadable(
+            "this PDF holds pictures of pages and no text",
+            "type up what it says, in any text format, or ask for the document it was made from",
+        )
+    kept, dropped = _without_running_heads(pages)
+    return Reading("workshop notes (PDF)", blocks=_blocks(kept), asides=_asides(dropped))
+
+
+def _pages(content: bytes) -> list[list[Line]]:
+    """Open the document and read the lines of each page."""
+    import pypdfium2 as pdfium  # noqa: PLC0415  heavy: one format's parser
+
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(guard.LOCKED, guard.UNLOCK) from error
+        raise Unreadable(guard.DAMAGED, guard.RESEND) from error
+    try:
+        return [_lines(document[index], index + 1, pdfium.raw) for index in range(len(document))]
+    finally:
+        document.close()
+
+
+def _lines(page: Any, number: int, raw: Any) -> list[Line]:  # noqa: ANN401  pdfium has no types
+    """Read the lines of one page in the order in which the page holds them."""
+    text_page = page.get_textpage()
+    found: list[Line] = []
+    start = 0
+    codes = [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(text_page.count_chars())]
+    for end, code in enumerate([*codes, 10]):
+        if code in {10, 13}:
+            line = _line(text_page, number, codes[start:end], start, raw)
+            found += [line] if line else []
+            start = end + 1
+    text_page.close()
+    page.close()
+    return found
+
+
+def _line(text_page: Any, page: int, codes: list[int], start: int, raw: Any) -> Line | None:  # noqa: ANN401
+    """Measure one line by its first and last visible character."""
+    text = "".join(_character(code) for code in codes)
+    seen = [index for index, code in enumerate(codes) if chr(code).strip() and code]
+    if not seen or not text.strip():
+        return None
+    first, last = start + seen[0], start + seen[-1]
+    inked = start + next((i for i in seen if chr(codes[i]).isalnum()), seen[0])
+    left, _, _, _ = text_page.get_charbox(first, loose=True)
+    _, bottom, _, top = text_page.get_charbox(inked, loose=True)
+    _, _, right, _ = text_page.get_charbox(last, loose=True)
+    weight = raw.FPDFText_GetFontWeight(text_page.raw, inked)
+    return Line(page, text.rstrip(), left, right, top, round(top - bottom, 1), weight >= BOLD)
+
+
+def _character(code: int) -> str:
+    """Turn a character code into text; a hyphen at the end of a line is kept as one."""
+    if code in {0x2, 0xFFFE}:
+        return "-"
+    return "" if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)  # noqa: PLR2004  surrogates
+
+
+def _without_running_heads(pages: list[list[Line]]) -> tuple[list[Line], int]:
+    """Leave out lines at the edges of the page that come back on every page, numbers aside."""
+    full = [page for page in pages if page]
+    edges = [{_edge_key(line) for line in [*p[:EDGE_LINES], *p[-EDGE_LINES:]]} for p in full]
+    counts = Counter(key for keys in edges for key in keys)
+    running = {key for key, count in counts.items() if count == len(full) > 1}
+    kept = [line for page in full for line in _inner(page, running)]
+    return kept, sum(len(page) for page in full) - len(kept)
+
+
+def _inner(page: list[Line], running: set[str]) -> list[Line]:
+    """Keep the lines of a page but running heads and bare page numbers at its edges."""
+    last = len(page) - EDGE_LINES
+    return [
+        line
+        for index, line in enumerate(page)
+        if EDGE_LINES <= index < last or _edge_key(line) not in running
+    ]
+
+
+def _edge_key(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text.strip())
+
+
+def _asides(dropped: int) -> list[Aside]:
+    if not dropped:
+        return []
+    return [
+        Aside(
+            "page headings",
+            f"{dropped} lines that come back on every page, such as page numbers, were left out",
+            "nothing to do if that is right",
+        )
+    ]
+
+
+def _blocks(lines: list[Line]) -> list[Block]:
+    """Join lines to blocks and name their places page by page."""
+    body = _body_size(lines)
+    lefts = _bullet_lefts(lines)
+    longest = _longest(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, longest.get(line.page, 0.0)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    counts: Counter[int] = Counter()
+    found = []
+    for group in groups:
+        counts[group[0].page] += 1
+        place = f"page {group[0].page}, paragraph {counts[group[0].page]}"
+        found.append(_block(group, place, body, lefts))
+    return found
+
+
+def _body_size(lines: list[Line]) -> float:
+    """Find the letter size in which most is written."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    return float(sizes.most_common(1)[0][0])
+
+
+def _bullet_lefts(lines: list[Line]) -> list[float]:
+    """List the distinct left edges of bullets, outermost first: one is one level."""
+    lefts: list[float] = []
+    for left in sorted(line.left for line in lines if typed_bullet(line.text)):
+        if not lefts or left - lefts[-1] > 4 * SAME:
+            lefts.append(left)
+    return lefts
+
+
+def _longest(lines: list[Line]) -> dict[int, float]:
+    """Find how far to the right the lines of each page reach."""
+    reach: dict[int, float] = {}
+    for line in lines:
+        reach[line.page] = max(reach.get(line.page, 0.0), line.right)
+    return reach
+
+
+def _continues(group: list[Line], line: Line, longest: float) -> bool:
+    """Tell whether a line goes on with the block before it."""
+    last = group[-1]
+    if typed_bullet(line.text) or STARTS_ANEW.match(line.text):
+        return False
+    if abs(last.size - line.size) > 1 or last.bold != line.bold:
+        return False
+    if last.page != line.page:
+        return line.text.strip()[:1].islower() and not last.text.endswith((".", "?", "!", ":"))
+    step = last.top - line.top
+    if step <= 0 or step > GAP * max(last.size, line.size):
+        return False
+    wrapped = last.right >= NEAR_FULL * longest
+    return wrapped or line.text.strip()[:1].islower()
+
+
+def _block(group: list[Line], place: str, body: float, lefts: list[float]) -> Block:
+    """Make one block of its lines."""
+    first = group[0]
+    text = _joined(group)
+    mark = typed_bullet(text)
+    if mark:
+        nearest = min(range(len(lefts)), key=lambda i: abs(lefts[i] - first.left))
+        return Block(place, "bullet", mark[2], nearest + 1)
+    short = len(text.split()) <= HEADING_WORDS and not text.endswith((".", ";", ","))
+    if short and first.size >= BIGGER * body:
+        return Block(place, "headline", text, 1 if first.size >= BIGGER**3 * body else 2)
+    if short and first.bold and ": " not in text:
+        return Block(place, "headline", text, 3)
+    return Block(place, "paragraph", text)
+
+
+def _joined(group: list[Line]) -> str:
+    """Join wrapped lines with a space; a hyphen at the end of a line joins without one."""
+    text = group[0].text.strip()
+    for line in group[1:]:
+        text += ("" if text.endswith("-") and text[-2:-1].isalpha() else " ") + line.text.strip()
+    return text

@@ -1,0 +1,86 @@
+"""A workbook (xlsx, xlsm, ods, xls) becomes sheets of text, merged cells filled down."""
+
+import datetime as dt
+from io import BytesIO
+from typing import Any
+
+from pipeline.readers import guard
+from pipeline.readers.shapes import Aside, Reading, Sheet, Unreadable
+
+OLD_LOCK = b"\x2f\x00\x36\x00"  # the FILEPASS record of a locked .xls, with its usual length
+LOCK_BYTES = 100_000  # it stands near the start
+Merged = tuple[tuple[int, int], tuple[int, int]]
+
+
+def read(content: bytes, max_mb: int) -> Reading:
+    """Read every sheet, hidden ones too."""
+    import python_calamine as calamine  # noqa: PLC0415  heavy: one format's parser
+
+    if content.startswith(b"PK"):
+        guard.check_zip(content, max_mb)
+    try:
+        book = calamine.load_workbook(BytesIO(content))
+    except calamine.PasswordError as error:
+        raise Unreadable(guard.LOCKED, guard.UNLOCK) from error
+    except (calamine.CalamineError, OSError) as error:
+        if OLD_LOCK in content[:LOCK_BYTES]:
+            raise Unreadable(guard.LOCKED, guard.UNLOCK) from error
+        raise Unreadable(guard.DAMAGED, guard.RESEND) from error
+    hidden = {s.name for s in book.sheets_metadata if "Visible" not in str(s.visible)}
+    names = [s.name for s in book.sheets_metadata if "WorkSheet" in str(s.typ)]
+    sheets = [_sheet(book.get_sheet_by_name(name), name in hidden) for name in names]
+    filled = [sheet for sheet in sheets if sheet.rows]
+    return Reading("workbook", sheets=filled, asides=_blank(sheets) + _hidden(filled))
+
+
+def _sheet(sheet: Any, hidden: bool) -> Sheet:  # noqa: ANN401  calamine has no types
+    """Take one sheet's cells as text, trailing blank rows left out."""
+    grid = sheet.to_python(skip_empty_area=False)
+    rows = [[_as_text(cell) for cell in row] for row in grid]
+    _fill_down(rows, sheet.merged_cell_ranges or [])
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return Sheet(sheet.name, rows, hidden)
+
+
+def _as_text(cell: object) -> str:
+    """Write a cell as a person sees it: whole numbers without a point, dates as YYYY-MM-DD."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _fill_down(rows: list[list[str]], merged: list[Merged]) -> None:
+    """Give the cells below a merged one its text; those to its right stay empty."""
+    for (top, left), (bottom, _) in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and left < len(rows[top]):
+                row[left] = rows[top][left]
+
+
+def _blank(sheets: list[Sheet]) -> list[Aside]:
+    """Name the sheets without any cell."""
+    return [
+        Aside(f'sheet "{sheet.name}"', "this sheet is blank", "nothing to do if that is right")
+        for sheet in sheets
+        if not sheet.rows
+    ]
+
+
+def _hidden(sheets: list[Sheet]) -> list[Aside]:
+    """Note the sheets that a person opening the workbook does not see."""
+    return [
+        Aside(
+            f'sheet "{sheet.name}"',
+            "this sheet is hidden in the workbook; it was read like the others",
+            "if it was hidden on purpose, remove it and run again",
+        )
+        for sheet in sheets
+        if sheet.hidden
+    ]

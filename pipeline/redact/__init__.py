@@ -1,0 +1,150 @@
+"""Redact: contributions become public texts, and a sheet of what was taken out, for people to check."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Literal, NamedTuple, TypeVar
+
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.redact.authors import author_names
+from pipeline.redact.model import model_names
+from pipeline.redact.names import (
+    Names,
+    Reading,
+    but_for,
+    holds_office,
+    list_names,
+    name_words,
+    read,
+    repeated,
+)
+from pipeline.redact.patterns import pattern_spans
+from pipeline.redact.spans import Span, merged, replaced, untouched
+from pipeline.tables import Contributions, PublicTexts, Redactions, Table
+
+FIELDS = ("title", "text", "why")
+SHOWN = ("included", "not published")
+CHUNK = 500
+
+Found = dict[str, list[Span]]
+T = TypeVar("T", bound=Table)
+
+
+class Given(NamedTuple):
+    """One contribution: the name it came under, and its fields that hold a text, read once."""
+
+    contribution_id: str
+    author: str
+    fields: dict[str, Reading]
+
+
+def redact(
+    contributions: DataFrame[Contributions],
+    *,
+    names: Literal["list and model", "list", "none"],
+    office_holders: Literal["keep", "remove"],
+    min_confidence: float,
+) -> tuple[DataFrame[PublicTexts], DataFrame[Redactions]]:
+    """Replace personal data by marks such as `[name]` in every contribution that may be analysed.
+
+    `names` says how names of people are looked for; the author's name, and everything with a form
+    of its own (e-mail, phone, postcode ...), is always taken out. Spans below `min_confidence` (0 to
+    1) are left alone. Offsets count characters of the field as received. All rows are proposals.
+    """
+    shown = contributions[contributions["status"].isin(SHOWN)]
+    texts: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    for chunk in _chunks(_given(shown)):
+        named = _named(chunk, names)
+        for given, people in zip(chunk, named, strict=True):
+            spans = _settled(given, people, office_holders == "keep", min_confidence)
+            texts.append(_public(given, spans))
+            rows += _sheet(given, spans)
+    return _table(PublicTexts, texts), _table(Redactions, sorted(rows, key=_place))
+
+
+def _given(shown: pd.DataFrame) -> Iterator[Given]:
+    """Read the fields of each contribution; cells without a text are left out."""
+    for row in shown[["contribution_id", "author", *FIELDS]].to_dict("records"):
+        author = row["author"] if isinstance(row["author"], str) else ""
+        texts = {name: row[name] for name in FIELDS if isinstance(row[name], str)}
+        yield Given(row["contribution_id"], author, {n: read(text) for n, text in texts.items()})
+
+
+def _chunks(given: Iterator[Given]) -> Iterator[list[Given]]:
+    """Some hundred contributions at a time, so that memory does not grow with the round."""
+    while chunk := list(islice(given, CHUNK)):
+        yield chunk
+
+
+def _named(chunk: Sequence[Given], names: str) -> list[dict[str, Names]]:
+    """Names of people in each field of each contribution."""
+    if names == "none":
+        return [{name: Names([], []) for name in given.fields} for given in chunk]
+    listed = [{name: list_names(r) for name, r in given.fields.items()} for given in chunk]
+    if names == "list":
+        return listed
+    readings = [reading for given in chunk for reading in given.fields.values()]
+    modelled = iter(model_names(readings))
+    return [
+        {
+            name: _with_model(given.fields[name], people, next(modelled))
+            for name, people in of.items()
+        }
+        for given, of in zip(chunk, listed, strict=True)
+    ]
+
+
+def _with_model(reading: Reading, listed: Names, modelled: Iterable[Span]) -> Names:
+    """Add the model's names, each to those in office or to the others."""
+    spans = untouched(modelled, listed.in_office)
+    held = [span for span in spans if holds_office(reading, span)]
+    private = [span for span in spans if span not in held]
+    return Names([*listed.private, *private], [*listed.in_office, *held])
+
+
+def _settled(given: Given, people: dict[str, Names], keep: bool, least: float) -> Found:
+    """Bring together what was found in each field; who holds an office stays, if so wished."""
+    held = {name: one.in_office if keep else [] for name, one in people.items()}
+    private = {name: one.private + ([] if keep else one.in_office) for name, one in people.items()}
+    kept = _keys(given, held, full_names=False)
+    again = _keys(given, private, full_names=True) - kept
+    found = {}
+    for name, reading in given.fields.items():
+        named = but_for(reading, [*private[name], *repeated(reading, again)], kept)
+        others = [*pattern_spans(reading.text), *author_names(reading, given.author)]
+        sure = [s for s in [*untouched(named, held[name]), *others] if s.confidence >= least]
+        found[name] = merged(sure)
+    return found
+
+
+def _keys(given: Given, spans: Found, *, full_names: bool) -> frozenset[str]:
+    """Words of the names in all fields of a contribution."""
+    keys = (name_words(given.fields[name], of, full_names) for name, of in spans.items())
+    return frozenset().union(*keys)
+
+
+def _public(given: Given, found: Found) -> dict[str, Any]:
+    """A row of public texts."""
+    texts = {name: replaced(given.fields[name].text, spans) for name, spans in found.items()}
+    return {"contribution_id": given.contribution_id, **texts}
+
+
+def _sheet(given: Given, found: Found) -> list[dict[str, Any]]:
+    """Rows of the sheet that people check."""
+    return [
+        {"contribution_id": given.contribution_id, "field": name, "state": "proposed"}
+        | span._asdict()
+        for name, spans in found.items()
+        for span in spans
+    ]
+
+
+def _place(row: dict[str, Any]) -> tuple[str, int, int]:
+    return row["contribution_id"], FIELDS.index(row["field"]), row["start"]
+
+
+def _table(model: type[T], rows: list[dict[str, Any]]) -> DataFrame[T]:
+    """A table of the declared shape, also when there are no rows."""
+    return model.validate(pd.DataFrame(rows, columns=list(model.to_schema().columns)))

@@ -1,0 +1,423 @@
+"""Names: people's names by list and by the words around them, and which of them hold an office."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.redact.spans import Span
+from pipeline.redact.vocabulary import (
+    Vocabulary,
+    Word,
+    joined,
+    phrase_lengths,
+    vocabulary,
+    words_of,
+)
+
+CERTAIN, LIKELY, POSSIBLE, DOUBTFUL = 0.95, 0.85, 0.7, 0.6
+LONGEST_NAME = 4
+LOOK_BACK = 8
+LONGEST_PARTICLE = 3
+PARTICLES = frozenset(
+    "mac nic van von der den de da di dos du la le bin bint ibn al el ap ferch ni ui mhic ó".split()
+)
+GAELIC_PARTICLES = frozenset(["an", "a", "na", "nan"])
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame rev reverend father fr sister sgt sergeant pc"
+    " constable inspector nurse auntie aunt aunty uncle canon imam rabbi capt captain mgr".split()
+)
+LOWER_TITLES = frozenset("mr mrs ms miss dr auntie aunt aunty uncle".split())
+LOWER_OFFICES = frozenset("councillor cllr msp mp mep provost convener minister".split())
+SAYING = frozenset("said says told tells explained phoned rang emailed texted replied".split())
+OF_OFFICE = frozenset("for of and the to in on".split())
+BEFORE_OFFICE = frozenset(
+    "then the our a as former your now current is was who my local their his her acting new".split()
+)
+KIN = (
+    "son|daughter|husband|wife|partner|fianc[eé]e?|mum|mam|mother|dad|father|brother|sister|uncle"
+    "|aunt|auntie|cousin|gran|granny|grandma|grandad|grandpa|grandson|granddaughter|nephew|niece"
+    "|neighbour|friend|pal|mate|boss|manager|carer|doctor|gp|nurse|teacher|head ?teacher|head"
+    "|social worker|landlord|landlady|lawyer|solicitor|case ?worker|support worker|key worker"
+    "|health visitor|midwife|dentist|janitor|(?:housing|planning|case) officer|child|boy|girl|lad"
+    "|lassie|baby|twins?|client|tenant|colleague|flatmate|girlfriend|boyfriend|ex|step(?:son|daughter|dad|mum)"
+    "|physio|counsellor|youth worker|driver|child ?minder|resident|pensioner|patient|pupil|volunteer|keyworker"
+)
+AGED = r"late |older |younger |eldest |youngest |oldest |wee |old |own |elderly |best |foster |\d+[- ]year[- ]old "
+SELF = (
+    r"\bmy (?:full )?name(?:['’]?s| is| was|:)|\bname:|\bi(?: am|['’]?m) called|\bthey call me|\bcall me"
+    r"|\b(?:is mise|m['’]ainm|an t-ainm a th['’] orm|ainm:|tha mi nam)"
+    r"|\b(?:note-?taker|scribe|facilitator|signed|submitted by|written by|posted by|noted by):?"
+)
+CLOSE = re.compile(
+    rf"(?:{SELF}|\b(?:my|our|his|her|their|your|the|a|an|old|local|wee) (?:{AGED})*(?:{KIN})(?:,| is| was)?(?: called| named|,)?"
+    rf"|\b(?:{KIN}) (?:called|named)|\b(?:social|support|case|key|youth) ?worker|\bhead ?teacher|\b(?:housing|planning) officer"
+    r"|\b(?:boy|girl|man|woman|lady|guy|person|someone|somebody|kid|child) (?:called|named)"
+    r"|\b(?:spoke|speak|talk|talked|chatted) (?:to|with)|\bask(?:ed)? for|\bseen by|\bcare of|\bc/o|\battn:?|\bfao:?|\byours(?: sincerely| faithfully| truly)?,"
+    r"|\b(?:kind |best |warm )?(?:regards|wishes),?)(?=\W)",
+    re.IGNORECASE,
+)
+WEAK = re.compile(
+    r"\b(?:i am|i['’]?m|this is|it['’]?s|cheers|thanks(?: to)?|thank you(?: to)?|contact|call|phone|ring|text|email"
+    r"|see|met|meet|love|from|by|with|and|hi|hello|dear|e seo|['’]s e)[,:]?(?=\W)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names found in a text: those of private people, and those of people in public office."""
+
+    private: list[Span]
+    in_office: list[Span]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text, its words, and where phrases of public life stand: first word → number of words."""
+
+    text: str
+    words: list[Word]
+    public: dict[int, int]
+    offices: dict[int, int]
+    known: Vocabulary
+
+    def follows(self, at: int) -> bool:
+        """Tell whether a word stands directly after the one before it."""
+        return 0 < at < len(self.words) and joined(self.text, self.words[at - 1], self.words[at])
+
+    def is_public(self, at: int) -> bool:
+        """Tell whether a word begins a public phrase of one word or more."""
+        return at in self.public
+
+    def in_public_phrase(self, at: int) -> bool:
+        """Tell whether a word belongs to a public phrase of several words."""
+        return any(first <= at < first + n for first, n in self.public.items() if n > 1)
+
+    def is_name_word(self, at: int) -> bool:
+        """Could be part of a name that has begun: a capital, and no everyday or public word."""
+        word = self.words[at]
+        if self.known.is_surname(word):
+            return word.capital and not self.in_public_phrase(at)
+        barred = word.shouted or self.known.is_ordinary(word) or self.is_public(at)
+        return word.capital and not barred and not self.in_public_phrase(at)
+
+
+class Run(NamedTuple):
+    """A name as a run of words, `first` to `end` (not included), and how sure it is."""
+
+    first: int
+    end: int
+    confidence: float
+
+
+def read(text: str) -> Reading:
+    """Take a text apart once for all who look for names in it."""
+    known, words = vocabulary(), words_of(text)
+    public = phrase_lengths(text, words, known.public)
+    return Reading(text, words, public, phrase_lengths(text, words, known.offices), known)
+
+
+def list_names(reading: Reading) -> Names:
+    """Find names by list and by what stands around them."""
+    finders = (
+        _by_given_name,
+        _by_surname,
+        _by_title,
+        _by_initials,
+        _surname_first,
+        _small,
+        _introduced,
+        _in_office,
+    )
+    runs = [run for finder in finders for run in finder(reading)]
+    names = Names([], [])
+    for run in runs:
+        held = _holds_office(reading, run)
+        (names.in_office if held else names.private).append(_span(reading, run))
+    return names
+
+
+def _by_given_name(reading: Reading) -> Iterator[Run]:
+    """`Morag Tulloch`, `Morag`: a name that is nothing else; in capitals only with a surname."""
+    for at, word in enumerate(reading.words):
+        if word.capital and reading.known.is_given(word) and not reading.in_public_phrase(at):
+            end = _end_of_name(reading, at)
+            alone = end == at + 1
+            if not (alone and word.shouted) and not _is_named_after(reading, at, end):
+                yield Run(at, end, POSSIBLE if alone else LIKELY)
+
+
+def _by_surname(reading: Reading) -> Iterator[Run]:
+    """`Grant MacLeod`, `Rose said`: a name that could be another word, made certain by the next."""
+    for at, word in enumerate(reading.words):
+        doubtful = word.capital and word.key in reading.known.in_context
+        if not doubtful or reading.in_public_phrase(at):
+            continue
+        end = _end_of_name(reading, at)
+        if (
+            end > at + 1
+            and _is_plain_surname(reading, at + 1)
+            and not _is_named_after(reading, at, end)
+        ):
+            yield Run(at, end, LIKELY)
+        elif reading.follows(at + 1) and reading.words[at + 1].key in SAYING:
+            yield Run(at, at + 1, POSSIBLE)
+
+
+def _by_title(reading: Reading) -> Iterator[Run]:
+    """`Mrs Tulloch`, `Dr A. Singh`, `mr brown`."""
+    for at, word in enumerate(reading.words):
+        titled = word.key in TITLES and (word.capital or word.key in LOWER_TITLES)
+        if not titled or not reading.follows(at + 1) or reading.in_public_phrase(at):
+            continue
+        name, known = reading.words[at + 1], reading.known
+        listed = known.is_surname(name) or known.may_be_given(name)
+        fits = (
+            listed
+            if not name.capital or known.is_ordinary(name)
+            else not reading.is_public(at + 1) or listed
+        )
+        if fits and not reading.in_public_phrase(at + 1):
+            yield Run(at, _end_of_name(reading, at + 1), CERTAIN)
+
+
+def _by_initials(reading: Reading) -> Iterator[Run]:
+    """`J. Tulloch`, `J B MacLeod`."""
+    for at, word in enumerate(reading.words):
+        if not _is_initial(reading, at) or (
+            at and reading.follows(at) and _is_initial(reading, at - 1)
+        ):
+            continue
+        end = at + 1
+        while end < len(reading.words) and _is_initial(reading, end) and reading.follows(end):
+            end += 1
+        dotted = reading.text[word.end : word.end + 1] == "."
+        sure = dotted or word.text not in {"A", "I"}
+        if sure and reading.follows(end) and _is_plain_surname(reading, end):
+            yield Run(at, _end_of_name(reading, end), LIKELY)
+
+
+def _surname_first(reading: Reading) -> Iterator[Run]:
+    """`Tulloch, Morag`."""
+    for at in range(len(reading.words) - 1):
+        one, other = reading.words[at], reading.words[at + 1]
+        comma = reading.text[one.end : other.start] == ", "
+        given = other.capital and reading.known.is_given(other)
+        if comma and given and _is_plain_surname(reading, at) and not reading.is_public(at):
+            yield Run(at, at + 2, POSSIBLE)
+
+
+def _small(reading: Reading) -> Iterator[Run]:
+    """`morag tulloch`: a given name and a surname that are nothing else, without capitals."""
+    for at, word in enumerate(reading.words):
+        if not word.capital and reading.known.is_given(word) and reading.follows(at + 1):
+            surname = reading.words[at + 1]
+            if reading.known.is_surname(surname) and not reading.known.is_ordinary(surname):
+                yield Run(at, at + 2, DOUBTFUL)
+
+
+def _introduced(reading: Reading) -> Iterator[Run]:
+    """`my name is ...`, `my neighbour ...`, `regards, ...`, `contact ...`."""
+    for form, is_close in ((CLOSE, True), (WEAK, False)):
+        for match in form.finditer(reading.text):
+            at = bisect_left(reading.words, match.end(), key=lambda word: word.start)
+            gap = (
+                reading.text[match.end() : reading.words[at].start]
+                if at < len(reading.words)
+                else "?."
+            )
+            if not re.fullmatch(r"[\s,:\"'“‘–—-]{0,4}", gap) or reading.in_public_phrase(at):
+                continue
+            own = is_close and re.match(SELF, match[0], re.IGNORECASE) is not None
+            run = _own_name(reading, at) if own else _name_of_another(reading, at, is_close)
+            if run:
+                yield run
+
+
+def _own_name(reading: Reading, at: int) -> Run | None:
+    """After `my name is`: words up to the first everyday one, small letters or not."""
+    end = at
+    while (
+        end < len(reading.words) and end - at < LONGEST_NAME and (end == at or reading.follows(end))
+    ):
+        word = reading.words[end]
+        listed = reading.known.may_be_given(word) or reading.known.is_surname(word)
+        if reading.known.is_ordinary(word) and not (word.capital and listed):
+            break
+        end += 1
+    return Run(at, end, CERTAIN) if end > at else None
+
+
+def _name_of_another(reading: Reading, at: int, is_close: bool) -> Run | None:
+    """After `my neighbour` any name will do; after `contact` one that is clearly a name."""
+    word, known = reading.words[at], reading.known
+    end = _end_of_name(reading, at)
+    if known.is_given(word) and (word.capital or is_close):
+        return Run(at, end, LIKELY)
+    if not word.capital or word.shouted or _is_named_after(reading, at, end):
+        return None
+    plain = not known.is_ordinary(word) and not reading.is_public(at)
+    if is_close:
+        return Run(at, end, POSSIBLE) if plain or known.may_be_given(word) else None
+    sure = plain and (
+        known.may_be_given(word) or (end > at + 1 and _is_plain_surname(reading, end - 1))
+    )
+    return Run(at, end, DOUBTFUL) if sure else None
+
+
+def _in_office(reading: Reading) -> Iterator[Run]:
+    """`First Minister Jo Brand`, `Cllr Tulloch`: a name that follows an office."""
+    for first, length in reading.offices.items():
+        at = first + length
+        if at < len(reading.words) and reading.follows(at) and reading.is_name_word(at):
+            end = _end_of_name(reading, at)
+            if not _is_named_after(reading, at, end):
+                yield Run(at, end, POSSIBLE)
+
+
+def _end_of_name(reading: Reading, at: int) -> int:
+    """Index after the last word of the name that begins at a word, particles and all."""
+    end = at + 1
+    while end - at < LONGEST_NAME:
+        step = _next_name_word(reading, end)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _next_name_word(reading: Reading, at: int) -> int:
+    """How many words the name goes on: 1, or 2 to 3 with `van`, `nic a'` or an initial; 0 at its end."""
+    if not reading.follows(at):
+        return 0
+    word = reading.words[at]
+    gaelic = at > 0 and reading.words[at - 1].key in {"mac", "nic"}
+    small = (
+        word.key in PARTICLES
+        or (gaelic and word.key in GAELIC_PARTICLES)
+        or _is_initial(reading, at)
+    )
+    if small:
+        more = _next_name_word(reading, at + 1)
+        return more + 1 if more else 0
+    gaelic_saint = gaelic or (at > 1 and reading.words[at - 1].key in GAELIC_PARTICLES)
+    return int(reading.is_name_word(at) or (gaelic_saint and word.text.startswith("t-")))
+
+
+def _is_initial(reading: Reading, at: int) -> bool:
+    word = reading.words[at]
+    return len(word.text) == 1 and word.capital
+
+
+def _is_plain_surname(reading: Reading, at: int) -> bool:
+    """A known family name with a capital, that is no everyday word."""
+    word = reading.words[at]
+    ordinary = reading.known.is_ordinary(word)
+    return (
+        word.capital
+        and reading.known.is_surname(word)
+        and not ordinary
+        and not reading.in_public_phrase(at)
+    )
+
+
+def _is_named_after(reading: Reading, first: int, end: int) -> bool:
+    """`Margaret Street`, `John Muir Trust`: a place or a body that bears a name."""
+    words, known = reading.words, reading.known
+    after = (
+        end < len(words)
+        and reading.follows(end)
+        and words[end].capital
+        and words[end].key in known.endings
+    )
+    last = words[end - 1]
+    within = end - first > 1 and last.key in known.endings
+    is_person = known.is_given(words[first]) and known.is_surname(last)
+    return (
+        after
+        or (within and not is_person)
+        or (first > 0 and words[first - 1].key in {"st", "saint"} and reading.follows(first))
+    )
+
+
+def _holds_office(reading: Reading, run: Run) -> bool:
+    """An office stands right before the name, or after it as in `, then First Minister`."""
+    return _office_before(reading, run.first) or _office_after(reading, run.end)
+
+
+def _office_before(reading: Reading, first: int) -> bool:
+    """`Councillor X`, `the First Minister, X`, `Minister for Parks and Paths X`."""
+    for back in range(1, min(first, LOOK_BACK) + 1):
+        at = first - back
+        if not re.fullmatch(
+            r"\.?,? ", reading.text[reading.words[at].end : reading.words[at + 1].start]
+        ):
+            return False
+        length = reading.offices.get(at, int(reading.words[at].key in LOWER_OFFICES))
+        between = reading.words[at + length : first]
+        if length and (not between or between[0].key in {"for", "of"}):
+            return True
+        if not (reading.words[at].capital or reading.words[at].key in OF_OFFICE):
+            return False
+    return False
+
+
+def _office_after(reading: Reading, end: int) -> bool:
+    """`X MSP`, `X, then First Minister`, `X (the Provost)`."""
+    for at in range(end, min(end + 4, len(reading.words))):
+        if not re.fullmatch(
+            r",? \(?|\.? ", reading.text[reading.words[at - 1].end : reading.words[at].start]
+        ):
+            return False
+        if at in reading.offices or reading.words[at].key in LOWER_OFFICES:
+            return True
+        if reading.words[at].key not in BEFORE_OFFICE:
+            return False
+    return False
+
+
+def _span(reading: Reading, run: Run) -> Span:
+    start, end = reading.words[run.first].start, reading.words[run.end - 1].end
+    return Span(start, end, "name", "name list", run.confidence)
+
+
+def holds_office(reading: Reading, span: Span) -> bool:
+    """Tell whether a name that someone else found stands beside an office."""
+    at = [n for n, word in enumerate(reading.words) if word in _inside(reading, span)]
+    return bool(at) and _holds_office(reading, Run(at[0], at[-1] + 1, span.confidence))
+
+
+def name_words(reading: Reading, spans: Iterable[Span], full_names: bool) -> frozenset[str]:
+    """Keys of the words of names; of full names only those that are hardly anything else."""
+    words = {word: span for span in spans for word in _inside(reading, span)}
+    if not full_names:
+        return frozenset(word.key for word in words)
+    known = reading.known
+    return frozenset(
+        word.key
+        for word, span in words.items()
+        if len(_inside(reading, span)) > 1 and len(word.text) > LONGEST_PARTICLE
+        if not known.is_ordinary(word) and word.key not in known.public
+    )
+
+
+def but_for(reading: Reading, spans: Iterable[Span], kept: frozenset[str]) -> list[Span]:
+    """Leave out names made of nothing but words that are kept."""
+    return [s for s in spans if not {word.key for word in _inside(reading, s)} <= kept]
+
+
+def repeated(reading: Reading, keys: frozenset[str]) -> list[Span]:
+    """Find words of full names again where they stand alone: `Tulloch` after `Morag Tulloch`."""
+    return [
+        Span(word.start, word.end, "name", "name list", POSSIBLE)
+        for at, word in enumerate(reading.words)
+        if word.key in keys and word.capital and not reading.in_public_phrase(at)
+    ]
+
+
+def _inside(reading: Reading, span: Span) -> list[Word]:
+    first = bisect_left(reading.words, span.start, key=lambda word: word.start)
+    after = bisect_left(reading.words, span.end, key=lambda word: word.start)
+    return reading.words[first:after]

@@ -1,0 +1,47 @@
+"""Spans: stretches of a text that hold personal data, merged where they overlap."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Characters `start` to `end` of a text, what they are, who says so, and how sure that is."""
+
+    start: int
+    end: int
+    kind: str
+    source: str
+    confidence: float
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that overlap; the widest says what the whole is."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start < result[-1].end:
+            result[-1] = _joined(result[-1], span)
+        else:
+            result.append(span)
+    return result
+
+
+def untouched(spans: Iterable[Span], by: Iterable[Span]) -> list[Span]:
+    """Keep the spans that overlap none of the others."""
+    others = list(by)
+    return [s for s in spans if not any(s.start < o.end and o.start < s.end for o in others)]
+
+
+def replaced(text: str, spans: Iterable[Span]) -> str:
+    """Put a mark such as `[name]` in the place of every span; spans must not overlap."""
+    pieces, at = [], 0
+    for span in sorted(spans):
+        pieces += [text[at : span.start], f"[{span.kind}]"]
+        at = span.end
+    return "".join([*pieces, text[at:]])
+
+
+def _joined(one: Span, other: Span) -> Span:
+    """Cover both; kind and source come from the longer, or the surer of two equally long."""
+    widest = max(one, other, key=lambda span: (span.end - span.start, span.confidence))
+    sure = max(one.confidence, other.confidence)
+    return widest._replace(start=one.start, end=max(one.end, other.end), confidence=sure)

@@ -1,0 +1,141 @@
+"""Report: tables become the findings report, the ledger and the numbers behind them."""
+
+from typing import Any
+
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.document import Block, Document
+from pipeline.findings import Findings
+from pipeline.join import join, natural, records
+from pipeline.measure import measure
+from pipeline.report import front, goals, method, themes
+from pipeline.tables import (
+    Alignments,
+    Assignments,
+    Candidates,
+    Contributions,
+    Encoder,
+    Events,
+    Firmness,
+    Frameworks,
+    Groups,
+    Ideas,
+    Labels,
+    Ledger,
+    PublicTexts,
+    Redactions,
+    SetAside,
+    Themes,
+)
+from pipeline.wording import NOT_CONSIDERED, UNDECIDED
+from pipeline.writers.html import write_html
+from pipeline.writers.markdown import write_markdown
+
+
+def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
+    contributions: DataFrame[Contributions],
+    events: DataFrame[Events],
+    set_aside: DataFrame[SetAside],
+    public_texts: DataFrame[PublicTexts],
+    redactions: DataFrame[Redactions],
+    ideas: DataFrame[Ideas],
+    encoder: DataFrame[Encoder],
+    groups: DataFrame[Groups],
+    assignments: DataFrame[Assignments],
+    firmness: DataFrame[Firmness],
+    themes: DataFrame[Themes],
+    alignments: DataFrame[Alignments],
+    candidates: DataFrame[Candidates],
+    frameworks: DataFrame[Frameworks],
+    labels: DataFrame[Labels],
+    *,
+    title: str,
+    quotes_per_theme: int,
+    longest_list: int,
+    index_address: str,
+) -> tuple[str, str, DataFrame[Ledger], dict[str, Any]]:
+    """Write the report as HTML and Markdown, and account for everything that came in.
+
+    Lists longer than `longest_list` end with a link to where the rest stands; `index_address`
+    leads from the report to the index, as in `index/`.
+    """
+    tables: dict[str, pd.DataFrame] = {
+        "contributions": contributions,
+        "events": events,
+        "public_texts": public_texts,
+        "ideas": ideas,
+        "groups": groups,
+        "assignments": assignments,
+        "themes": themes,
+        "alignments": alignments,
+        "candidates": candidates,
+        "frameworks": frameworks,
+    }
+    findings = join(tables)
+    ledger = _ledger(contributions, set_aside, ideas)
+    metrics = measure(
+        contributions, set_aside, ideas, groups, assignments, firmness, themes, alignments, labels
+    )
+    blocks = (
+        *_findings(findings, ledger, quotes_per_theme, longest_list, index_address),
+        method.set_aside(records(ledger), records(set_aside), longest_list),
+        method.method(findings, records(encoder), records(redactions), records(assignments)),
+        method.words(),
+    )
+    document = Document((title,), _description(findings), blocks)
+    return write_html(document), write_markdown(document), ledger, metrics
+
+
+def _findings(
+    findings: Findings, ledger: pd.DataFrame, quotes: int, longest: int, index: str
+) -> tuple[Block, ...]:
+    """Everything that was found, before how it was found."""
+    sections = (
+        *front.opening(findings, ledger),
+        front.in_short(findings),
+        front.how_we_listened(findings, index),
+        *front.themes_at_a_glance(findings, longest),
+        *themes.theme_sections(findings, quotes, longest, index),
+        themes.no_theme_yet(findings, longest, index),
+        themes.repeats(findings, longest, index),
+        goals.matrix(findings),
+        themes.candidates(findings, longest, index),
+    )
+    return tuple(section for section in sections if section is not None)
+
+
+def _ledger(
+    contributions: pd.DataFrame, set_aside: pd.DataFrame, ideas: pd.DataFrame
+) -> DataFrame[Ledger]:
+    """One row for each contribution, and one for each piece that could not be read."""
+    columns = ["contribution_id", "file", "location", "original_id", "status", "reason"]
+    told = set(zip(contributions["file"], contributions["location"], strict=True))
+    unread = set_aside[
+        [pair not in told for pair in zip(set_aside["file"], set_aside["location"], strict=True)]
+    ]
+    pieces = unread[["file", "location", "reason"]].assign(status="set aside")
+    rows = records(contributions[columns]) + records(pieces)
+    counts = ideas["contribution_id"].value_counts().to_dict()
+    rows.sort(key=_place_in_the_files)
+    made = [_ledger_row(row, counts.get(row.get("contribution_id"), 0)) for row in rows]
+    return Ledger.validate(pd.DataFrame(made, columns=list(Ledger.to_schema().columns)))
+
+
+def _place_in_the_files(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (natural(row["file"]), natural(row["location"]), row.get("contribution_id") or "")
+
+
+def _ledger_row(row: dict[str, Any], n_ideas: int) -> dict[str, Any]:
+    included = row["status"] == "included"
+    return {
+        **row,
+        "n_ideas": n_ideas if included else 0,
+        "outcome": UNDECIDED if included else NOT_CONSIDERED,
+        "outcome_reason": None if included else row["reason"],
+    }
+
+
+def _description(findings: Findings) -> str:
+    n = findings.count(findings.ideas.values())
+    return f"What people told us: {n.ideas} ideas from {n.contributions} contributions."

@@ -1,0 +1,212 @@
+"""Findings become the first pages: the short of it, who was heard, themes at a glance."""
+
+from collections import Counter
+
+import pandas as pd
+
+from pipeline.addresses import slug
+from pipeline.document import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Facts,
+    Link,
+    Paragraph,
+    Parts,
+    Section,
+    Table,
+    Words,
+)
+from pipeline.findings import Counts, Findings, Idea, Source, Theme
+from pipeline.quoting import source_line
+from pipeline.wording import NO_THEME, NOT_A_POLL, firmness, many, number, percent
+
+WIDEST_TABLE = 12
+DARKEST = 4
+
+
+def opening(findings: Findings, ledger: pd.DataFrame) -> tuple[Block, ...]:
+    """Say what this is and how much there is of it, before the first heading."""
+    return (
+        Paragraph(
+            (
+                "This report sets out what people told us, in their own words, and what came up "
+                "most widely. Each quotation leads to the contribution it comes from.",
+            ),
+            "lead",
+        ),
+        Facts(_key_figures(findings, ledger)),
+        Paragraph((NOT_A_POLL,), "note"),
+    )
+
+
+def in_short(findings: Findings) -> Section:
+    """Sum up in short sentences."""
+    sentences = " ".join(_summary(findings))
+    items = tuple(_theme_line(findings, theme) for theme in findings.main_themes())
+    blocks: tuple[Block, ...] = (Paragraph((sentences,)),)
+    return Section("in-short", ("In short",), blocks + ((Bullets(items),) if items else ()))
+
+
+def how_we_listened(findings: Findings, index: str) -> Section:
+    """List every event and every other source, with what came from it."""
+    events = sum(source.is_event for source in findings.sources.values())
+    others = len(findings.sources) - events
+    said = f"We heard people at {many(events, 'event')}"
+    said += f", and in {many(others, 'file')} that came from no event." if others else "."
+    rows = tuple(_source_row(findings, source, index) for source in findings.sources.values())
+    head = ("Event or source", "Kind", "People there", "Contributions", "Ideas", "Distinct texts")
+    table = (Table("Where people were heard", head, rows, (2, 3, 4, 5)),) if rows else ()
+    return Section("how-we-listened", ("How we listened",), (Paragraph((said,)), *table))
+
+
+def themes_at_a_glance(findings: Findings, longest: int) -> tuple[Section, ...]:
+    """Show all themes side by side: a chart, its numbers, and where each was heard."""
+    themes = findings.main_themes()
+    if not themes:
+        return ()
+    blocks = (_chart(findings, themes[:longest]), _glance(findings), *_where(findings))
+    return (Section("themes-at-a-glance", ("Themes at a glance",), blocks),)
+
+
+def theme_anchor(theme: Theme) -> str:
+    """Give the place of a theme in the report."""
+    return f"theme-{slug(theme.id)}"
+
+
+def theme_link(theme: Theme) -> Link:
+    """Link the name of a theme with its section."""
+    return Link((Words(theme.name),), f"#{theme_anchor(theme)}")
+
+
+def shades(rows: list[list[int]]) -> tuple[tuple[int, ...], ...]:
+    """Give each number of a table a shade from 0 (none) to 4 (the most in this table)."""
+    most = max((count for row in rows for count in row), default=0) or 1
+    return tuple((0, *(-(-DARKEST * count // most) for count in row)) for row in rows)
+
+
+def _key_figures(findings: Findings, ledger: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    n = findings.count(findings.ideas.values())
+    included = len(findings.included())
+    figures = (
+        ("Contributions and unread pieces received", len(ledger)),
+        ("Contributions included", included),
+        ("Set aside or not published, each with a reason", len(ledger) - included),
+        ("Separate ideas in the contributions", n.ideas),
+        ("Distinct texts among the ideas", n.texts),
+        ("Sources: events and files", n.sources),
+        ("Ideas in a theme", n.ideas - len(findings.by_theme.get(None, []))),
+        ("Ideas with no theme yet", len(findings.by_theme.get(None, []))),
+    )
+    return tuple((label, number(figure)) for label, figure in figures)
+
+
+def _summary(findings: Findings) -> list[str]:
+    """Sentences of fewer than 25 words each."""
+    n = findings.count(findings.ideas.values())
+    themes = findings.main_themes()
+    if not n.ideas:
+        return ["No ideas came in that could be included."]
+    said = [
+        f"People gave us {many(n.contributions, 'contribution')} with "
+        f"{many(n.ideas, 'separate point')}, which we call ideas."
+    ]
+    return said + (_summary_of_themes(findings, themes, n) if themes else _no_themes(n))
+
+
+def _summary_of_themes(findings: Findings, themes: list[Theme], n: Counts) -> list[str]:
+    without = len(findings.by_theme.get(None, []))
+    widest = findings.count(findings.ideas_of(themes[0]))
+    said = [
+        f"They form {many(len(themes), 'theme')}.",
+        f"{number(n.ideas - without)} of them ({percent(1 - without / n.ideas)}) are in a theme.",
+        f"{many(without, 'idea')} with no theme yet can be read below.",
+        f"The list starts with what was heard in most places: {many(widest.sources, 'source')}.",
+    ]
+    return said if without else [said[0], "All of them are in a theme.", said[3]]
+
+
+def _no_themes(n: Counts) -> list[str]:
+    few = "There are too few ideas to look for themes."
+    none = "No group of ideas was near enough to each other to call it a theme."
+    return [few if n.ideas < 12 else none, "You can read all of them below."]  # noqa: PLR2004  a dozen can be read at once
+
+
+def _theme_line(findings: Findings, theme: Theme) -> Parts:
+    n = findings.count(findings.ideas_of(theme))
+    told = f"{many(n.ideas, 'idea')} from {many(n.sources, 'source')}"
+    return (theme_link(theme), f": {told}. How firm: {firmness(theme.stability)}.")
+
+
+def _source_row(findings: Findings, source: Source, index: str) -> tuple[Parts, ...]:
+    n = findings.count(findings.by_source.get(source.id, []))
+    given = len(findings.given.get(source.id, []))
+    there = "not known" if source.attendance is None else number(source.attendance)
+    kind = source.kind or ("event" if source.is_event else "file")
+    return (
+        source_line(source, index),
+        (Words(kind),),
+        (there if source.is_event else "–",),
+        *((number(figure),) for figure in (given, n.ideas, n.texts)),
+    )
+
+
+def _chart(findings: Findings, themes: list[Theme]) -> Bars:
+    sizes = [findings.count(findings.ideas_of(theme)).contributions for theme in themes]
+    most = max(sizes) or 1
+    bars = tuple(
+        Bar(theme.name, number(size), round(100 * size / most, 1))
+        for theme, size in zip(themes, sizes, strict=True)
+    )
+    largest = themes[sizes.index(most)] if most in sizes else themes[0]
+    told = f"Bars of {many(len(themes), 'theme')}. The longest is {largest.name}: "
+    told += f"{many(most, 'contribution')}."
+    return Bars("Contributions in each theme, the most widely heard theme first", told, bars)
+
+
+def _glance(findings: Findings) -> Table:
+    head = ("Theme", "Ideas", "Contributions", "Distinct texts", "Sources", "Events", "How firm")
+    rows = [
+        _glance_row(
+            (theme_link(theme),),
+            findings.count(findings.ideas_of(theme)),
+            firmness(theme.stability),
+        )
+        for theme in findings.main_themes()
+    ]
+    without = findings.count(findings.by_theme.get(None, []))
+    rows.append(_glance_row((Link((NO_THEME,), "#no-theme-yet"),), without, "–"))
+    return Table("All themes in numbers", head, tuple(rows), (1, 2, 3, 4, 5))
+
+
+def _glance_row(name: Parts, n: Counts, firm: str) -> tuple[Parts, ...]:
+    figures = (n.ideas, n.contributions, n.texts, n.sources, n.events)
+    return (name, *((number(figure),) for figure in figures), (firm,))
+
+
+def _where(findings: Findings) -> tuple[Block, ...]:
+    """Themes by sources, as long as the table stays readable."""
+    sources = [s for s in findings.sources.values() if s.id in findings.by_source]
+    if len(sources) > WIDEST_TABLE:
+        return (Paragraph(("Each theme below says where it was heard.",)),)
+    themes = findings.main_themes()
+    groups = [*map(findings.ideas_of, themes), findings.by_theme.get(None, [])]
+    names = [*map(theme_link, themes), Link((NO_THEME,), "#no-theme-yet")]
+    counts = [_by_source(findings, ideas, sources) for ideas in groups]
+    rows = tuple(_where_row(name, line) for name, line in zip(names, counts, strict=True))
+    head = ("Theme", *(source.name for source in sources))
+    numbers = tuple(range(1, len(head)))
+    caption = "Contributions in each theme, by where they were heard (darker: more)"
+    return (Table(caption, head, rows, numbers, shades(counts)),)
+
+
+def _where_row(name: Link, counts: list[int]) -> tuple[Parts, ...]:
+    return ((name,), *((number(count),) for count in counts))
+
+
+def _by_source(findings: Findings, ideas: list[Idea], sources: list[Source]) -> list[int]:
+    """Count contributions at each source."""
+    pairs = {(findings.source_of(idea).id, idea.contribution_id) for idea in ideas}
+    per_source = Counter(source_id for source_id, _ in pairs)
+    return [per_source[source.id] for source in sources]

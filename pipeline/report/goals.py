@@ -1,0 +1,119 @@
+"""Alignments become evidence under each theme and one table of themes, goals and values."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.document import Block, Paragraph, Parts, Section, Table, Words
+from pipeline.findings import FRAMEWORK_NAMES, Alignment, Code, Findings, Idea, Theme
+from pipeline.join import natural
+from pipeline.quoting import marked, reference
+from pipeline.report.front import shades, theme_anchor, theme_link
+from pipeline.wording import how_sure, number
+
+
+def links_of(findings: Findings, theme: Theme, ideas: list[Idea], index: str) -> tuple[Block, ...]:
+    """Show which goals and values a theme touches, with the words that show it."""
+    own = findings.alignments.get(("theme", theme.id), [])
+    if not own:
+        return ()
+    evidence = _best_evidence(findings, ideas)
+    counts = _speaking(findings, ideas)
+    rows = tuple(_link_row(findings, each, counts, evidence, index) for each in own)
+    head = ("Goal or value", "Contributions", "Clearest words", "How clear", "Number")
+    table = Table(f"Goals and values that “{theme.name}” speaks of", head, rows, (1,))
+    return (Section(f"{theme_anchor(theme)}-goals", ("Links to goals and values",), (table,)),)
+
+
+def matrix(findings: Findings) -> Section | None:
+    """Set themes against open-government values and SDG goals."""
+    themes = findings.main_themes()
+    touched = {theme.id: _touched(findings, theme) for theme in themes}
+    codes = {code for line in touched.values() for code in line}
+    if not codes:
+        return None
+    told = (
+        "Each figure counts the contributions in the theme that speak of the goal or value. "
+        "A dash means that no contribution does so clearly enough. "
+        "Lead organisations are named by people."
+    )
+    tables = tuple(
+        _matrix(findings, themes, touched, framework)
+        for framework in ("ogp", "sdg", *sorted({f for f, _ in codes} - {"ogp", "sdg"}))
+        if any(f == framework for f, _ in codes)
+    )
+    return Section("themes-and-goals", ("Themes, goals and values",), (Paragraph((told,)), *tables))
+
+
+def _best_evidence(findings: Findings, ideas: list[Idea]) -> dict[Code, tuple[Idea, Alignment]]:
+    """Find for each code the idea of a theme that shows it most surely."""
+    best: dict[Code, tuple[Idea, Alignment]] = {}
+    for idea in ideas:
+        for each in findings.alignments.get(("idea", idea.id), []):
+            known = best.get((each.framework, each.code))
+            if known is None or each.probability > known[1].probability:
+                best[(each.framework, each.code)] = (idea, each)
+    return best
+
+
+def _speaking(findings: Findings, ideas: list[Idea]) -> Counter[Code]:
+    """Count the contributions that speak of each goal, target or value."""
+    pairs = {
+        (each.framework, each.code, idea.contribution_id)
+        for idea in ideas
+        for each in findings.alignments.get(("idea", idea.id), [])
+    }
+    return Counter((framework, code) for framework, code, _ in pairs)
+
+
+def _link_row(
+    findings: Findings,
+    alignment: Alignment,
+    counts: Counter[Code],
+    evidence: dict[Code, tuple[Idea, Alignment]],
+    index: str,
+) -> tuple[Parts, ...]:
+    """Give one goal or value with how many speak of it, and the clearest words that do."""
+    code = (alignment.framework, alignment.code)
+    name, speaking = (findings.goal_name(code),), (number(counts[code]),)
+    if code not in evidence:
+        return (name, speaking, (Words(alignment.evidence),), ("–",), ("–",))
+    idea, shown = evidence[code]
+    contribution = findings.contributions[idea.contribution_id]
+    words = marked(idea.text, shown, contribution.language)
+    sure = (how_sure(shown.probability),)
+    return (name, speaking, words, sure, (reference(contribution, index),))
+
+
+def _touched(findings: Findings, theme: Theme) -> dict[Code, int]:
+    """Count for each goal or value the contributions of a theme that speak of it."""
+    pairs = {
+        (findings.top((each.framework, each.code)), idea.contribution_id)
+        for idea in findings.ideas_of(theme)
+        for each in findings.alignments.get(("idea", idea.id), [])
+    }
+    return Counter(code for code, _ in pairs)
+
+
+def _matrix(
+    findings: Findings, themes: list[Theme], touched: dict[str, dict[Code, int]], framework: str
+) -> Table:
+    codes = _in_order(code for line in touched.values() for code in line if code[0] == framework)
+    counts = [[touched[theme.id].get(code, 0) for code in codes] for theme in themes]
+    leads = framework == "ogp"
+    rows = tuple(
+        _matrix_row(theme, line, leads) for theme, line in zip(themes, counts, strict=True)
+    )
+    names = [findings.goal_name(code) for code in codes]
+    head = ("Theme", *names, *(("Lead organisations",) if leads else ()))
+    what = {"ogp": "open-government values", "sdg": "Sustainable Development Goals"}
+    caption = f"Themes and {what.get(framework, FRAMEWORK_NAMES.get(framework, framework))}"
+    return Table(caption, head, rows, tuple(range(1, len(codes) + 1)), shades(counts))
+
+
+def _matrix_row(theme: Theme, line: list[int], leads: bool) -> tuple[Parts, ...]:
+    cells = tuple((number(count) if count else "–",) for count in line)
+    return ((theme_link(theme),), *cells, *((("not named yet",),) if leads else ()))
+
+
+def _in_order(codes: Iterable[Code]) -> list[Code]:
+    return sorted(set(codes), key=lambda code: (code[0], natural(code[1])))

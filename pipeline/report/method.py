@@ -1,0 +1,142 @@
+"""What was set aside, how the work was done and its limits become the last pages of the report."""
+
+from collections import Counter
+
+from pipeline.document import Block, Bullets, Paragraph, Parts, Section, Table, Words
+from pipeline.findings import Findings, Rows
+from pipeline.wording import many, number
+
+KINDS = {"name": "names", "email": "e-mail addresses", "phone": "telephone numbers"}
+
+
+def set_aside(ledger: Rows, unread: Rows, longest: int) -> Section:
+    """List what is not included, each with its reason; never its words."""
+    missing = [row for row in ledger if row["status"] != "included"]
+    if not missing:
+        told = Paragraph(("Nothing was set aside. Everything that came in is included.",))
+        return Section("set-aside", ("What was set aside, and why",), (told,))
+    said = (
+        f"{many(len(missing), 'contribution or piece', 'contributions or pieces')} of what came in "
+        "is not in the findings. Each is listed with its reason. Their words are not shown."
+    ).replace("pieces of what came in is", "pieces of what came in are")
+    tables = (_reasons(missing), _each(missing, unread, longest))
+    rest = len(missing) - longest
+    more = (Paragraph((f"{number(rest)} more are listed in ledger.csv.",)),) if rest > 0 else ()
+    return Section(
+        "set-aside", ("What was set aside, and why",), (Paragraph((said,)), *tables, *more)
+    )
+
+
+def method(findings: Findings, encoder: Rows, redactions: Rows, assignments: Rows) -> Section:
+    """Say in plain words how the findings were made, by whom, and what they cannot tell."""
+    blocks: tuple[Block, ...] = (
+        Bullets(tuple((step,) for step in _steps(encoder))),
+        *_removed(redactions),
+        Paragraph((_by_people(findings, assignments),)),
+        Bullets(tuple((limit,) for limit in LIMITS)),
+        Paragraph(
+            (
+                "The files params.yaml and run.json hold every setting and version, "
+                "so that anyone with the same files can repeat the run. "
+                "The same files, settings and decisions give the same report, letter for letter.",
+            )
+        ),
+    )
+    return Section("method", ("How this was done, and its limits",), blocks)
+
+
+def words() -> Section:
+    """Explain the words that the report uses."""
+    items: tuple[Parts, ...] = tuple((Words(f"{word}: ", "strong"), said) for word, said in WORDS)
+    return Section("words", ("Words used here",), (Bullets(items),))
+
+
+def _reasons(missing: Rows) -> Table:
+    counted = Counter((row["status"], row["reason"] or "no reason noted") for row in missing)
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = tuple(((Words(why),), (state,), (number(n),)) for (state, why), n in ordered)
+    return Table(
+        "Reasons, and how often each applies", ("Reason", "What happened", "How many"), rows, (2,)
+    )
+
+
+def _each(missing: Rows, unread: Rows, longest: int) -> Table:
+    advice = {(row["file"], row["location"]): row["advice"] for row in unread}
+    head = ("Number", "File", "Where", "Reason", "What to do")
+    rows = tuple(
+        (
+            (row["contribution_id"] or "–",),
+            (Words(row["file"]),),
+            (Words(row["location"]),),
+            (Words(row["reason"] or "no reason noted"),),
+            (Words(advice.get((row["file"], row["location"]), "–")),),
+        )
+        for row in missing[:longest]
+    )
+    return Table("Everything that was set aside or not published", head, rows)
+
+
+def _steps(encoder: Rows) -> tuple[str, ...]:
+    model = (
+        f"{encoder[0]['name']}, fingerprint (sha256) {encoder[0]['sha256']}" if encoder else "none"
+    )
+    return (
+        "Personal details were replaced by marks in square brackets, such as [name].",
+        "Long contributions were parted into ideas: one single point each, word for word.",
+        "A language model on our own computer turned each idea into numbers, so that ideas near in "
+        f"meaning can be found. The model: {model}. It writes no text.",
+        "Ideas near in meaning form a theme. Names of themes come from the words that people used.",
+        "How firm a theme is: we drew the ideas again many times and looked for themes afresh. "
+        "The figure says how much of a theme came back on average, from 0 (nothing) to 1 (all). "
+        "From 0.75 a theme is firm, from 0.6 fairly firm, from 0.5 loose, below that tentative "
+        "(after Hennig 2007).",
+        "Links to the Sustainable Development Goals and to open-government values show the words "
+        "they rest on. From 0.8 a link is clear, from 0.6 likely, below that possible. "
+        "Where the words were not clear enough, no link was made.",
+    )
+
+
+def _removed(redactions: Rows) -> tuple[Table, ...]:
+    taken = [row for row in redactions if row["state"] != "rejected"]
+    if not taken:
+        return ()
+    counted = sorted(Counter(row["kind"] for row in taken).items())
+    rows = tuple(((Words(KINDS.get(kind, kind)),), (number(n),)) for kind, n in counted)
+    return (Table("Personal details that were taken out", ("Kind", "How many"), rows, (1,)),)
+
+
+def _by_people(findings: Findings, assignments: Rows) -> str:
+    """Say what people decided and what is still the computer's proposal."""
+    moved = sum(row["by"] == "person" for row in assignments)
+    named = sum(theme.by != "machine" for theme in findings.themes.values())
+    if not moved and not named:
+        return "Nobody has corrected the themes yet: they are the computer's proposal."
+    return (
+        f"People put {many(moved, 'idea')} into another theme and gave "
+        f"{many(named, 'theme')} a name or a description. The rest is the computer's proposal."
+    )
+
+
+LIMITS = (
+    "The counts say how widely something was heard here. They say nothing about everyone else.",
+    "Notes of events are what note-takers wrote down, not always what was said.",
+    "A computer can put an idea in the wrong place. Every idea can be read, and moved by people.",
+    "With few ideas, themes are less firm. Trust the words more than the groups.",
+)
+WORDS = (
+    ("contribution", "what one person or table gave, as received."),
+    ("idea", "one single point inside a contribution."),
+    ("source", "the event or the file it came from."),
+    ("distinct texts", "how many different texts there are; texts that say the same count once."),
+    ("theme", "a group of ideas about the same matter."),
+    ("sub-theme", "ideas inside a theme that ask for the same thing."),
+    ("campaign", "many contributions with nearly the same words, sent in by different people."),
+    ("candidate", "a possible commitment, built on a sub-theme."),
+    ("SDG", "one of the 17 Sustainable Development Goals of the United Nations."),
+    (
+        "OGP value",
+        "one of the values of the Open Government Partnership: access to information, civic "
+        "participation, public accountability, and technology and innovation for these.",
+    ),
+    ("[name], [email] and the like", "personal details that were taken out before publication."),
+)

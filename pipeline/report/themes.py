@@ -1,0 +1,234 @@
+"""Themes become sections with names, counts, places and quotes; nothing said is left out."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.addresses import theme_page
+from pipeline.document import (
+    Block,
+    Bullets,
+    Inline,
+    Link,
+    Paragraph,
+    Parts,
+    Quote,
+    Section,
+    Table,
+    Words,
+)
+from pipeline.findings import Findings, Idea, Rows, Theme
+from pipeline.quoting import counted, quote, reference
+from pipeline.report.front import theme_anchor
+from pipeline.report.goals import links_of
+from pipeline.wording import NO_THEME, firmness, listed, many, number
+
+MOST_LINKS = 12
+
+
+def theme_sections(
+    findings: Findings, quotes: int, longest: int, index: str
+) -> tuple[Section, ...]:
+    """One section that holds one section for each theme."""
+    themes = findings.main_themes()
+    if not themes:
+        return ()
+    made = tuple(_theme(findings, theme, quotes, longest, index) for theme in themes)
+    return (Section("themes", ("The themes",), made),)
+
+
+def no_theme_yet(findings: Findings, longest: int, index: str) -> Section | None:
+    """Give the words of everything that fits no theme; with no themes at all, of everything."""
+    ideas = findings.by_theme.get(None, [])
+    if not ideas:
+        return None
+    some = bool(findings.main_themes())
+    said = (
+        f"{counted(findings.count(ideas))}. They stand alone so far. People may still find "
+        "a place for them."
+        if some
+        else "Here are all ideas in reading order: place by place, as they were noted."
+    )
+    wordings = _wordings(ideas)
+    lines = Bullets(tuple(_wording_line(findings, same, index) for same in wordings[:longest]))
+    rest = _rest(len(wordings) - longest, "text", index + theme_page(None))
+    return Section(
+        "no-theme-yet",
+        (NO_THEME if some else "The ideas",),
+        (Paragraph((said,)), lines, *rest),
+    )
+
+
+def repeats(findings: Findings, longest: int, index: str) -> Section | None:
+    """Show campaigns and other texts that came in more than once; each counts once as a text."""
+    groups = _groups(findings.groups)
+    if not groups:
+        return None
+    campaigns = [ideas for kind, ideas in groups if kind == "campaign"]
+    others = len(groups) - len(campaigns)
+    told = "Nothing was deleted. Texts that say the same count once as a text, and are all kept."
+    more = f" {many(others, 'other text')} came in more than once." if others else ""
+    shown = tuple(
+        _campaign(findings, [findings.ideas[each] for each in ideas], place, longest, index)
+        for place, ideas in enumerate(campaigns, start=1)
+    )
+    blocks: tuple[Block, ...] = (Paragraph((told + more,)), *shown)
+    return Section("repeated-texts", ("Campaigns and repeated texts",), blocks)
+
+
+def candidates(findings: Findings, longest: int, index: str) -> Section | None:
+    """List possible commitments in the order of the shortlist, with what the order rests on."""
+    if not findings.candidates:
+        return None
+    told = (
+        "These points could become commitments. They come from the sub-themes, in people's words. "
+        "The order shows how widely each was heard. It is not a decision: people decide."
+    )
+    rows = tuple(_candidate(findings, row) for row in findings.candidates[:longest])
+    head = ("Candidate", "Theme", "Contributions", "Sources", "Events", "What the order rests on")
+    table = Table("Candidates for commitments", head, rows, (2, 3, 4))
+    rest = _rest(len(findings.candidates) - longest, "candidate", f"{index}index.html")
+    return Section(
+        "candidates", ("Candidates for commitments",), (Paragraph((told,)), table, *rest)
+    )
+
+
+def _theme(findings: Findings, theme: Theme, quotes: int, longest: int, index: str) -> Section:
+    ideas = findings.ideas_of(theme)
+    blocks: list[Block] = [Paragraph((Words(theme.description),))] if theme.description else []
+    blocks += [
+        Bullets(_about(findings, theme, ideas)),
+        *_subthemes(findings, theme, longest),
+        *_in_peoples_words(findings, theme, quotes, index),
+        *links_of(findings, theme, ideas, index),
+        Paragraph((Link((_read_all(len(ideas)),), index + theme_page(theme.id)),)),
+    ]
+    return Section(theme_anchor(theme), (Words(theme.name),), tuple(blocks), "theme")
+
+
+def _about(findings: Findings, theme: Theme, ideas: Sequence[Idea]) -> tuple[Parts, ...]:
+    heard = Counter(findings.source_of(idea).name for idea in ideas)
+    places = [f"{name} ({many(count, 'idea')})" for name, count in heard.most_common(MOST_LINKS)]
+    more = len(heard) - MOST_LINKS
+    places += [many(more, "other source")] if more > 0 else []
+    told: list[Parts] = [
+        (Words("How much: ", "strong"), f"{counted(findings.count(ideas))}."),
+        (Words("How firm: ", "strong"), f"{firmness(theme.stability)}."),
+    ]
+    if places:
+        told.append((Words("Where it was heard: ", "strong"), Words(f"{listed(places)}.")))
+    if theme.key_words:
+        told.append(
+            (Words("Words that mark it: ", "strong"), Words(f"{', '.join(theme.key_words)}."))
+        )
+    return tuple(told)
+
+
+def _subthemes(findings: Findings, theme: Theme, longest: int) -> tuple[Block, ...]:
+    """Say what is asked for inside a theme, the most widely heard first."""
+    subthemes = findings.subthemes(theme.id)
+    if not subthemes:
+        return ()
+    asked = {row["subtheme_id"]: row["statement"] for row in findings.candidates}
+    items = tuple(_subtheme(findings, each, asked.get(each.id)) for each in subthemes[:longest])
+    return (_inner(theme, "asked", "What is asked for", (Bullets(items),)),)
+
+
+def _subtheme(findings: Findings, subtheme: Theme, statement: str | None) -> Parts:
+    n = counted(findings.count(findings.ideas_of(subtheme)))
+    said = (" In people's words: “", Words(statement), "”") if statement else ()
+    return (Words(subtheme.name, "strong"), f": {n}.", *said)
+
+
+def _in_peoples_words(
+    findings: Findings, theme: Theme, quotes: int, index: str
+) -> tuple[Block, ...]:
+    shown = tuple(quote(findings, idea, index) for idea in _chosen(findings, theme, quotes))
+    return (_inner(theme, "words", "In people's words", shown),) if shown else ()
+
+
+def _chosen(findings: Findings, theme: Theme, quotes: int) -> list[Idea]:
+    """Take the theme's own quotes first, then other ideas, no text twice."""
+    own = [findings.ideas[each] for each in theme.quote_ids if each in findings.ideas]
+    once = {idea.same_as: idea for idea in reversed([*own, *findings.ideas_of(theme)])}
+    return list(reversed(once.values()))[:quotes]
+
+
+def _inner(theme: Theme, name: str, title: str, blocks: tuple[Block, ...]) -> Section:
+    return Section(f"{theme_anchor(theme)}-{name}", (title,), blocks)
+
+
+def _read_all(count: int) -> str:
+    return f"Read all {number(count)} ideas of this theme" if count > 1 else "Read this idea"
+
+
+def _groups(rows: Rows) -> list[tuple[str, list[str]]]:
+    """Kind and ideas of each group that has more than one, the largest first."""
+    groups: dict[str, tuple[str, list[str]]] = {}
+    for row in rows:
+        groups.setdefault(row["group_id"], (row["kind"], []))[1].append(row["idea_id"])
+    many_ideas = [group for group in groups.values() if len(group[1]) > 1]
+    return sorted(many_ideas, key=lambda group: (-len(group[1]), min(group[1])))
+
+
+def _campaign(
+    findings: Findings, ideas: list[Idea], place: int, longest: int, index: str
+) -> Section:
+    n = findings.count(ideas).contributions
+    wordings = sorted(_wordings(ideas), key=lambda same: (-len(same), same[0].text))
+    shown = wordings[:longest]
+    lines = tuple(_wording(findings, same, index) for same in shown)
+    rest = _rest(len(wordings) - longest, "wording", f"{index}index.html")
+    title = f"Campaign {place}: {many(n, 'contribution')} with nearly the same words"
+    return Section(f"campaign-{place}", (title,), (*lines, *rest))
+
+
+def _wordings(ideas: Sequence[Idea]) -> list[list[Idea]]:
+    """Put ideas with exactly the same words together."""
+    wordings: dict[str, list[Idea]] = {}
+    for idea in ideas:
+        wordings.setdefault(idea.text, []).append(idea)
+    return list(wordings.values())
+
+
+def _wording(findings: Findings, same: list[Idea], index: str) -> Quote:
+    """Give one wording in full, with the numbers of those who used it."""
+    label = many(len({idea.contribution_id for idea in same}), "contribution")
+    language = findings.contributions[same[0].contribution_id].language
+    return Quote((same[0].text,), (f"{label}: ", *_references(findings, same, index)), language)
+
+
+def _wording_line(findings: Findings, same: list[Idea], index: str) -> Parts:
+    """Give one wording and its references on one line, for lists."""
+    language = findings.contributions[same[0].contribution_id].language
+    said = Words(same[0].text, "said", language)
+    return (said, " (", *_references(findings, same, index), ")")
+
+
+def _references(findings: Findings, ideas: list[Idea], index: str) -> Parts:
+    """Link the contributions of some ideas, each once and at most a dozen."""
+    ids = list(dict.fromkeys(idea.contribution_id for idea in ideas))
+    links: list[Inline] = []
+    for each in ids[:MOST_LINKS]:
+        links += [", "] if links else []
+        links.append(reference(findings.contributions[each], index))
+    more = len(ids) - MOST_LINKS
+    return (*links, *((f" and {number(more)} more",) if more > 0 else ()))
+
+
+def _rest(more: int, what: str, address: str) -> tuple[Paragraph, ...]:
+    """Lead to where a list goes on."""
+    if more <= 0:
+        return ()
+    return (Paragraph((Link((f"{many(more, what)} more in the index",), address),)),)
+
+
+def _candidate(findings: Findings, row: dict[str, object]) -> tuple[Parts, ...]:
+    theme = findings.themes.get(str(row["theme_id"]))
+    link: Parts = (Link((Words(theme.name),), f"#{theme_anchor(theme)}"),) if theme else (NO_THEME,)
+    figures = (row["n_contributions"], row["n_sources"], row["n_events"])
+    return (
+        (f"{row['order']}. ", Words(str(row["statement"]))),
+        link,
+        *((number(float(str(figure))),) for figure in figures),
+        (Words(str(row["reasons"])),),
+    )

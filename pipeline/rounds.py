@@ -1,0 +1,235 @@
+"""A round's folder: made, checked, run with a manifest, summed up and signed off."""
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline import store
+from pipeline.dvc import dvc_yaml
+from pipeline.errors import FolkmootError
+from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
+from pipeline.tables import PLACES
+
+DECISIONS = ("labels", "sign_off")
+VERSIONED = (
+    "folkmoot",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "spacy",
+    "sentence-transformers",
+    "torch",
+)
+
+
+def make_round(folder: Path) -> int:
+    """Make the folders and files of a new round; give their number."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolkmootError(f"{folder}: not empty; name a folder that does not exist yet")
+    template = files("pipeline") / "templates" / "round"
+    texts = {
+        "params.yaml": (template / "params.yaml").read_text(encoding="utf-8"),
+        "dvc.yaml": dvc_yaml(),
+        "data/raw/README.md": (template / "raw.md").read_text(encoding="utf-8"),
+        "data/raw/decisions/README.md": (template / "decisions.md").read_text(encoding="utf-8"),
+        ".gitignore": "/data/processed/\n/reports/\n",
+    } | {PLACES[name].path: _header_of(name) for name in DECISIONS}
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for name in ("data/processed", "reports"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return len(texts)
+
+
+def _header_of(name: str) -> str:
+    """Give the header line of an empty sheet."""
+    model = PLACES[name].model
+    return ",".join(model.to_schema().columns if model else []) + "\n"
+
+
+def checked(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
+    """Say how each file will be read, and list what is wrong; no model runs, nothing is written."""
+    from pipeline.ingest import plan  # noqa: PLC0415  needed by this command alone
+
+    params = store.read_params(folder)
+    wrong = [_wrong(lambda: check_all_dials(params))]
+    wrong += [_wrong(lambda n=name: store.read(folder, n)) for name in DECISIONS]
+    found = plan(
+        store.read(folder, "files"),
+        store.read(folder, "columns"),
+        max_mb=(params.get("ingest") or {}).get("max_mb", 200),
+    )
+    lines = found.astype(object).where(found.notna(), None).to_dict("records")
+    return lines, [what for what in wrong + [line["problem"] for line in lines] if what]
+
+
+def _wrong(read: Callable[[], Any]) -> str | None:
+    """Give the sentence of what cannot be read, or nothing."""
+    try:
+        read()
+    except FolkmootError as error:
+        return str(error)
+    return None
+
+
+def record(folder: Path, stage: Stage, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Run one stage and keep in run.json what it took in, gave out and needed."""
+    start = time.perf_counter()
+    counts = run_stage(stage, folder, params)
+    if counts.written.get("contributions") == 0:
+        _refuse_nothing(folder)
+    done = asdict(counts) | {
+        "seconds": round(time.perf_counter() - start, 2),
+        "peak_megabytes": _peak_megabytes(),
+    }
+    known = _last_run(folder)
+    stages = known.get("stages", {}) | {stage.name: done}
+    manifest = {
+        "versions": {"python": sys.version.split()[0]}
+        | {name: version(name) for name in VERSIONED},
+        "params": dict(params),
+        "stages": {s.name: stages[s.name] for s in STAGES if s.name in stages},
+        "encoder": _encoder(folder),
+    }
+    store.write(folder, {"run": manifest})
+    return done
+
+
+def _refuse_nothing(folder: Path) -> None:
+    """Stop where no contribution could be read, and say why for up to three files."""
+    why = store.read(folder, "set_aside").drop_duplicates("file")
+    said = "; ".join(f"{row.file}: {row.reason}, {row.advice}" for row in why.head(3).itertuples())
+    raise FolkmootError(
+        f"{folder / PLACES['files'].path}: no contribution could be read ({said}); "
+        f'"folkmoot check {folder}" shows how each file is taken'
+    )
+
+
+def _peak_megabytes() -> int:
+    """Give the most memory this process has held so far, in megabytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))
+
+
+def _last_run(folder: Path) -> dict[str, Any]:
+    """Read the manifest of the run before, if there was one."""
+    exists = (folder / PLACES["run"].path).exists()
+    return dict(store.read(folder, "run")) if exists else {}
+
+
+def _encoder(folder: Path) -> dict[str, Any] | None:
+    """Name the model behind the vectors, once there are some."""
+    if not (folder / PLACES["encoder"].path).exists():
+        return None
+    return {str(k): v for k, v in store.read(folder, "encoder").iloc[0].to_dict().items()}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run found, for the end of the run."""
+
+    contributions: dict[str, int]
+    files: int
+    ideas: int
+    in_a_theme: int
+    themes: list[tuple[str, int]]
+    stability: float | None
+    redactions: int
+    signed_off: bool
+    open: list[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the summary as plain values."""
+        return asdict(self)
+
+    def as_text(self) -> str:
+        """Give the summary as at most ten lines of at most 80 columns."""
+        status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
+        total = sum(self.contributions.values())
+        lines = [
+            f"{total} contributions and unread pieces from {self.files} files: {status}",
+            f"{self.ideas} ideas: {self.in_a_theme} in {len(self.themes)} themes, "
+            f"{self.ideas - self.in_a_theme} with no theme yet",
+            *(f"  {n:>4}  {name}" for name, n in self.themes[:4]),
+            self._firm(),
+            f"{self.redactions} redactions, "
+            + ("signed off" if self.signed_off else "to be checked: reports/redactions.csv"),
+            *(f"Open {path}" for path in self.open),
+        ]
+        return "\n".join(line[:80] for line in lines if line)
+
+    def _firm(self) -> str:
+        """Say how firm the themes are, if there are any."""
+        if self.stability is None:
+            return "Too few ideas to look for themes: the report gives them in reading order."
+        return f"How firm the themes are, from 0 to 1: {self.stability:.2f}"
+
+
+def summary(folder: Path) -> Summary:
+    """Sum up the tables of the last run."""
+    ledger, themes = store.read(folder, "ledger"), store.read(folder, "themes")
+    first = store.read(folder, "assignments").query("rank == 1")
+    tops = themes[themes["parent_id"].isna()].sort_values(
+        ["n_ideas", "theme_id"], ascending=[False, True]
+    )
+    counts = ledger["status"].value_counts()
+    return Summary(
+        contributions={word: int(counts[word]) for word in sorted(counts.index)},
+        files=int(ledger["file"].nunique()),
+        ideas=len(first),
+        in_a_theme=int(first["theme_id"].notna().sum()),
+        themes=list(zip(tops["name"], tops["n_ideas"].astype(int), strict=True)),
+        stability=_overall_stability(tops),
+        redactions=len(store.read(folder, "redactions")),
+        signed_off=is_signed_off(folder),
+        open=[str(folder / PLACES["findings_html"].path), str(folder / "reports/index/index.html")],
+    )
+
+
+def _overall_stability(themes: pd.DataFrame) -> float | None:
+    """Weigh each theme's stability by its ideas."""
+    known = themes[themes["stability"].notna()]
+    total = known["n_ideas"].sum()
+    return float((known["stability"] * known["n_ideas"]).sum() / total) if total else None
+
+
+def sign(folder: Path, who: str, when: datetime) -> int:
+    """Add a row that says who checked the redaction sheet as it stands; give its number of rows."""
+    from pipeline.publish import sheet_sha256  # noqa: PLC0415  needed by this command alone
+
+    sheet, signed = store.read(folder, "redactions"), store.read(folder, "sign_off")
+    row = {
+        "when": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "who": who,
+        "redactions_sha256": sheet_sha256(sheet),
+    }
+    store.write(folder, {"sign_off": pd.concat([signed, pd.DataFrame([row])], ignore_index=True)})
+    return len(sheet)
+
+
+def is_signed_off(folder: Path) -> bool:
+    """Tell whether somebody signed the redaction sheet as it stands."""
+    from pipeline.publish import sheet_sha256  # noqa: PLC0415  needed by few commands
+
+    signed = store.read(folder, "sign_off")["redactions_sha256"]
+    return sheet_sha256(store.read(folder, "redactions")) in set(signed)
+
+
+def refuse_unsigned(folder: Path) -> None:
+    """Stop unless the personal-data sheet is signed off as it stands."""
+    if not is_signed_off(folder):
+        raise FolkmootError(
+            f"{folder / PLACES['redactions'].path}: not signed off as it stands; check each row, "
+            f'then "folkmoot sign-off {folder} --by NAME"'
+        )

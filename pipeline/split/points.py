@@ -1,0 +1,122 @@
+"""Points: a line that makes several points is parted; sentences that make one point stay together."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.knowledge import load
+from pipeline.split.lines import Piece
+
+END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\Wa-zß-öø-ÿ_]|\s*$)|[.!?…]+[\"'”’)\]]*(?=\n)")
+SLASH = re.compile(r"\s+/{1,2}\s+")
+SEMICOLON = re.compile(r"\s*;\s+(?:and\s+|or\s+)?")
+WORD = re.compile(r"\S*[^\W_]\S*")
+
+
+def points_of(text: str, piece: Piece, long_words: int, min_words: int) -> Iterator[tuple[int, int]]:
+    """Part one line into points: first at its separators, then between its sentences."""
+    for start, end in _parted(text, piece.start, piece.end, min_words):
+        yield from _grouped(text, list(_sentences(text, start, end)), long_words, min_words)
+
+
+def _parted(text: str, start: int, end: int, min_words: int) -> list[tuple[int, int]]:
+    """Cut at `;` or ` / ` where every part is a clause; else leave the line whole."""
+    for separator in (SEMICOLON, SLASH):
+        cuts = [match.span() for match in separator.finditer(text, start, end)]
+        parts = _between(start, end, cuts)
+        if cuts and all(_count(text[a:b]) >= min_words for a, b in parts):
+            return parts
+    return [(start, end)]
+
+
+def _between(start: int, end: int, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    edges = [start, *(edge for cut in cuts for edge in cut), end]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences of a stretch of text; a full stop after an abbreviation or an initial ends none."""
+    at = start
+    for match in END.finditer(text, start, end):
+        if not _is_abbreviation(text[max(at, match.start() - 12) : match.start() + 1]):
+            yield at, match.end()
+            at = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+    if at < end:
+        yield at, end
+
+
+def _is_abbreviation(before: str) -> bool:
+    """`Dr.`, `e.g.`, `J.`: what stands before a full stop and the full stop."""
+    last = before.split()[-1] if before.split() else ""
+    word = last.lstrip("([\"'“‘").removesuffix(".").lower()
+    initial = len(word) == 1 and last[-2:-1].isupper() and word != "i"
+    return last.endswith(".") and (initial or word in _cues().abbreviations)
+
+
+def _grouped(
+    text: str, sentences: list[tuple[int, int]], long_words: int, min_words: int
+) -> Iterator[tuple[int, int]]:
+    """Put sentences together that make one point."""
+    if not sentences:
+        return
+    is_long = _count(text[sentences[0][0] : sentences[-1][1]]) > long_words
+    start, end = sentences[0]
+    for first, last in sentences[1:]:
+        if _begins_point(text[start:end], text[first:last], is_long, long_words, min_words):
+            yield start, end
+            start = first
+        end = last
+    yield start, end
+
+
+def _begins_point(group: str, sentence: str, is_long: bool, long_words: int, min_words: int) -> bool:
+    """A sentence begins a new point if it says so, or asks for something after something was asked."""
+    cues = _cues()
+    if _count(sentence) < min_words or _count(group) < min_words:
+        return False
+    if cues.begins.match(sentence):
+        return True
+    if cues.goes_on.match(sentence):
+        return False
+    return (_asks(sentence) and _asks(group)) or (is_long and _count(group) >= long_words)
+
+
+def _asks(stretch: str) -> bool:
+    """Tell whether something is asked for, by a word such as `should` or a verb that commands."""
+    first = WORD.search(stretch)
+    word = first[0].strip("\"'“”‘’([,:;.").lower() if first else ""
+    return word in _cues().imperatives or bool(_cues().asks.search(stretch))
+
+
+def _count(stretch: str) -> int:
+    """Words that hold a letter or a digit."""
+    return sum(1 for _ in WORD.finditer(stretch))
+
+
+class _Cues(NamedTuple):
+    abbreviations: frozenset[str]
+    imperatives: frozenset[str]
+    goes_on: re.Pattern[str]
+    begins: re.Pattern[str]
+    asks: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    """Make the word lists ready for use."""
+    known = load("points")
+    return _Cues(
+        frozenset(known["abbreviations"].split()),
+        frozenset(known["imperatives"].split()),
+        _any_of(known["goes_on"], r"^[\W_]*"),
+        _any_of(known["begins"], r"^[\W_]*(?:and |but )?"),
+        _any_of(known["asks"], r"(?<![\w])"),
+    )
+
+
+def _any_of(phrases: list[str], before: str) -> re.Pattern[str]:
+    """One of the phrases as whole words, after `before`."""
+    listed = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"{before}(?:{listed})(?![\w])", re.IGNORECASE)

@@ -1,0 +1,284 @@
+"""Names of tables become tables, and tables become files: the one place that touches the disk."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+import pandera.errors
+import yaml
+from pandera.typing import DataFrame
+
+from pipeline.errors import FolkmootError
+from pipeline.knowledge import load
+from pipeline.tables import PLACES, Columns, Documents, Files, Frameworks, Place, Table, VectorCache
+
+FRAMEWORK_FILES = ("sdgs", "ogp_values", "national_performance_framework")
+SHIPPED_VECTORS = Path(__file__).parent / "knowledge" / "vectors.parquet"
+BESIDE_THE_POINT = ("decisions", "README.md", "columns.yaml")
+
+
+def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or numbers of a place
+    """Read one named table of the round in `root`; one that does not exist yet is an error."""
+    special = {
+        "files": _read_files,
+        "columns": _read_columns,
+        "frameworks": _read_frameworks,
+    }
+    if name in special:
+        return special[name](root)
+    place = PLACES[name]
+    path = root / place.path
+    if not path.exists():
+        return _absent(place, name)
+    if place.model is Documents:
+        return _read_folder(path)
+    return _check(_read_table(path, place), place, path)
+
+
+def write(root: Path, tables: Mapping[str, Any]) -> None:
+    """Write tables and texts of one stage: all of them whole, or none of them."""
+    with _scratch(root) as scratch:
+        pairs = [(scratch / name, root / PLACES[name].path) for name in tables]
+        for (temporary, target), (name, table) in zip(pairs, tables.items(), strict=True):
+            _write_one(temporary, target.suffix, _checked(table, name))
+        for temporary, target in pairs:
+            _swap(temporary, target, scratch)
+
+
+def read_params(root: Path) -> dict[str, dict[str, Any]]:
+    """Read `params.yaml`: one block of dials per stage."""
+    path = root / "params.yaml"
+    if not path.exists():
+        raise FolkmootError(f'{path}: not found; make a round with "folkmoot new {root}"')
+    return _mapping(path)
+
+
+def _read_files(root: Path) -> pd.DataFrame:
+    """Take in the bytes of everything that people put into data/raw, in the order of its path."""
+    folder = root / PLACES["files"].path
+    if not folder.is_dir():
+        raise FolkmootError(
+            f'{folder}: no such folder; make a round with "folkmoot new {root}" '
+            "and put notes and exports there"
+        )
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    inside = [(path, path.relative_to(folder)) for path in paths]
+    taken = [(path, name) for path, name in inside if not _beside_the_point(name)]
+    if not taken:
+        raise FolkmootError(
+            f"{folder}: nothing to read; put notes (Word, PDF, text …) "
+            "or exports (CSV, Excel) there"
+        )
+    return Files.validate(
+        pd.DataFrame(
+            {
+                "file": [name.as_posix() for _, name in taken],
+                "content": pd.Series([path.read_bytes() for path, _ in taken], dtype=object),
+            }
+        )
+    )
+
+
+def _beside_the_point(name: Path) -> bool:
+    """Tell whether a path below data/raw is a decision, a setting or hidden, not a contribution."""
+    return name.parts[0] in BESIDE_THE_POINT or any(part.startswith(".") for part in name.parts)
+
+
+def _read_columns(root: Path) -> pd.DataFrame:
+    """Read what people settled about columns: `file: {role: column}`."""
+    path = root / PLACES["columns"].path
+    settled = _mapping(path) if path.exists() else {}
+    for file, roles in settled.items():
+        if not isinstance(roles, dict):
+            raise FolkmootError(
+                f'{path}: "{file}" needs roles below it, such as "text: the name of a column"'
+            )
+    return Columns.validate(
+        pd.DataFrame(
+            [
+                (file, role, column)
+                for file, roles in settled.items()
+                for role, column in roles.items()
+            ],
+            columns=["file", "role", "column"],
+        )
+    )
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    """Read a YAML file that must hold names with values below them."""
+    try:
+        value = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f", line {where.line + 1}" if where else ""
+        raise FolkmootError(f"{path}{line}: not readable as YAML; mend it and try again") from error
+    if value is not None and not isinstance(value, dict):
+        raise FolkmootError(f"{path}: needs names with values below them, such as its template has")
+    return value or {}
+
+
+def _read_frameworks(_: Path) -> DataFrame[Frameworks]:
+    """Lay out every framework file as rows, one an entry."""
+    files = [load(name) for name in FRAMEWORK_FILES]
+    return Frameworks.validate(
+        pd.DataFrame([_framework_row(file, entry) for file in files for entry in file["entries"]])
+    )
+
+
+def _framework_row(file: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay out one entry of a framework file."""
+    return {
+        "framework": file["framework"],
+        "code": entry["code"],
+        "parent_code": entry.get("parent"),
+        "name": entry["name"],
+        "description": entry["description"].strip(),
+        "cues": "|".join(entry.get("cues", [])),
+        "not_this": entry.get("not_this"),
+        "only_with_others": entry.get("only_with_others", False),
+        "source": file["source"],
+    }
+
+
+def _absent(place: Place, name: str) -> Any:  # noqa: ANN401  an empty table
+    """Give an empty table for what people may leave out; other tables come from a stage."""
+    if name == "vector_cache":
+        return VectorCache.validate(pd.read_parquet(SHIPPED_VECTORS))
+    optional = place.path.startswith("data/raw/decisions/")
+    if not optional or place.model is None:
+        raise FolkmootError(
+            f'{place.path}: not there yet; run "folkmoot run", which makes it on the way'
+        )
+    return place.model.validate(pd.DataFrame(columns=list(place.model.to_schema().columns)))
+
+
+def _read_table(path: Path, place: Place) -> Any:  # noqa: ANN401  by its ending: a table, text, numbers
+    """Read a file by its ending."""
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".json":
+        return json.loads(text)
+    return _read_csv(path, place.model) if place.model else text
+
+
+def _read_csv(path: Path, model: type[Table] | None) -> pd.DataFrame:
+    """Read a table as text; an empty cell is not known, and nothing else is."""
+    try:
+        return pd.read_csv(
+            path,
+            dtype=_dtypes(model),
+            keep_default_na=False,
+            na_values=[""],
+            encoding="utf-8-sig",
+            float_precision="round_trip",
+            lineterminator="\n",
+        )
+    except (ValueError, pd.errors.ParserError) as error:
+        raise FolkmootError(f"{path}: not readable as its table ({error}); mend it") from error
+
+
+def _dtypes(model: type[Table] | None) -> dict[str, str]:
+    """Keep text as text: an id such as 007 stays as it is."""
+    columns = model.to_schema().columns if model else {}
+    return {name: "str" for name, column in columns.items() if str(column.dtype) == "str"}
+
+
+def _read_folder(path: Path) -> pd.DataFrame:
+    """Read a folder of texts."""
+    paths = sorted(file for file in path.rglob("*") if file.is_file())
+    return pd.DataFrame(
+        {
+            "file": [file.relative_to(path).as_posix() for file in paths],
+            "content": [file.read_text(encoding="utf-8") for file in paths],
+        }
+    )
+
+
+def _check(table: Any, place: Place, path: Path) -> Any:  # noqa: ANN401  passes on what it gets
+    """Hold a table against its declared shape; say all that is wrong in one sentence."""
+    if place.model is None:
+        return table
+    try:
+        return place.model.validate(table, lazy=True)
+    except (pandera.errors.SchemaErrors, pandera.errors.SchemaError) as error:
+        raise FolkmootError(f"{path}: {_what_is_wrong(error)}") from error
+
+
+def _what_is_wrong(error: Any) -> str:  # noqa: ANN401  one or many failures of pandera
+    """Name up to three failures with their row, counted as in a spreadsheet with a header."""
+    failures = getattr(error, "failure_cases", None)
+    if not isinstance(failures, pd.DataFrame) or failures.empty:
+        return f"not of its declared shape ({error}); mend it"
+    firsts = failures.head(3).to_dict("records")
+    said = "; ".join(
+        f'{case["check"]} for "{case["column"]}"'
+        + ("" if pd.isna(case["index"]) else f" in row {int(case['index']) + 2}")
+        + f" (found {case['failure_case']!r})"
+        for case in firsts
+    )
+    return f"{len(failures)} of its values do not fit: {said}; mend or remove them"
+
+
+def _checked(table: Any, name: str) -> Any:  # noqa: ANN401  passes on what it gets
+    """Check a table on its way out, where it was made."""
+    return _check(table, PLACES[name], Path(PLACES[name].path))
+
+
+@contextmanager
+def _scratch(root: Path) -> Iterator[Path]:
+    """Give a folder on the same disk for what is not whole yet; gone afterwards, come what may."""
+    try:
+        with TemporaryDirectory(prefix=".folkmoot-", dir=root) as folder:
+            yield Path(folder)
+    except OSError as error:
+        where = error.filename2 or error.filename or root
+        raise FolkmootError(
+            f"{where}: cannot be written ({error.strerror}); nothing was changed, "
+            "make the folder writable and run again"
+        ) from error
+
+
+def _write_one(path: Path, suffix: str, value: Any) -> None:  # noqa: ANN401  by its ending
+    """Write a value in the form that its file's ending asks for."""
+    if suffix == ".parquet":
+        value.to_parquet(path, index=False)
+    elif suffix == ".csv":
+        value.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    elif suffix == ".json":
+        path.write_text(to_json(value), encoding="utf-8")
+    elif isinstance(value, str):
+        path.write_text(value, encoding="utf-8", newline="\n")
+    else:
+        _write_folder(path, value)
+
+
+def to_json(value: object) -> str:
+    """Write numbers and texts the same way every time."""
+    return json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _write_folder(folder: Path, documents: pd.DataFrame) -> None:
+    """Write a folder of texts; no document may climb out of it."""
+    for file, content in documents[["file", "content"]].itertuples(index=False):
+        path = folder / file
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise FolkmootError(
+                f"{file}: a document outside its folder; this is a fault, report it"
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _swap(temporary: Path, target: Path, scratch: Path) -> None:
+    """Put a finished file or folder in its place, the old one away first if it is a folder."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        shutil.move(target, scratch / f"old-{target.name}")
+    temporary.replace(target)

@@ -1,0 +1,310 @@
+"""The shape of every table that crosses a boundary, and where in a round it lives."""
+
+from dataclasses import dataclass
+
+import pandera.pandas as pa
+from pandera.typing import Series
+
+
+class Table(pa.DataFrameModel):
+    """What all tables share: declared columns only, any row order; an empty cell is not known."""
+
+    class Config:
+        """Refuse columns nobody declared; bring values to the declared type."""
+
+        strict = True
+        coerce = True
+
+
+class Files(Table):
+    """Everything found in `data/raw`, unread: path below `data/raw` with `/`, and the bytes."""
+
+    file: Series[str] = pa.Field(unique=True)
+    content: Series[object]
+
+
+class Columns(Table):
+    """What people settled in `data/raw/columns.yaml`: in `file`, read `column` as `role`."""
+
+    file: Series[str]
+    role: Series[str]
+    column: Series[str]
+
+
+class Events(Table):
+    """Where people were heard: one row an event, date as YYYY-MM-DD."""
+
+    event_id: Series[str] = pa.Field(unique=True)
+    name: Series[str]
+    date: Series[str] = pa.Field(nullable=True, str_matches=r"^\d{4}-\d{2}-\d{2}$")
+    place: Series[str] = pa.Field(nullable=True)
+    kind: Series[str] = pa.Field(nullable=True)
+    attendance: Series[float] = pa.Field(nullable=True, ge=0)
+    file: Series[str] = pa.Field(nullable=True)
+    status: Series[str] = pa.Field(nullable=True)
+
+
+class Contributions(Table):
+    """What one person or table gave, as received; private, never published as it stands."""
+
+    contribution_id: Series[str] = pa.Field(unique=True)
+    file: Series[str]
+    location: Series[str]
+    original_id: Series[str] = pa.Field(nullable=True)
+    platform: Series[str]
+    event_id: Series[str] = pa.Field(nullable=True)
+    parent_id: Series[str] = pa.Field(nullable=True)
+    heading: Series[str] = pa.Field(nullable=True)
+    title: Series[str] = pa.Field(nullable=True)
+    text: Series[str]
+    why: Series[str] = pa.Field(nullable=True)
+    author: Series[str] = pa.Field(nullable=True)
+    language: Series[str] = pa.Field(nullable=True)
+    submitted_at: Series[str] = pa.Field(nullable=True)
+    rating: Series[float] = pa.Field(nullable=True)
+    votes_total: Series[float] = pa.Field(nullable=True, ge=0)
+    votes_for: Series[float] = pa.Field(nullable=True, ge=0)
+    votes_against: Series[float] = pa.Field(nullable=True, ge=0)
+    tags: Series[str] = pa.Field(nullable=True)
+    consent: Series[str] = pa.Field(nullable=True)
+    status: Series[str] = pa.Field(isin=["included", "not published", "set aside", "withdrawn"])
+    reason: Series[str] = pa.Field(nullable=True)
+
+
+class SetAside(Table):
+    """What could not be read: where it is, why, and what to do about it; never its text."""
+
+    file: Series[str]
+    location: Series[str]
+    reason: Series[str]
+    advice: Series[str]
+    excerpt_length: Series[int] = pa.Field(ge=0)
+
+
+class PublicTexts(Table):
+    """The words of each contribution with personal data replaced by marks such as `[name]`."""
+
+    contribution_id: Series[str] = pa.Field(unique=True)
+    title: Series[str] = pa.Field(nullable=True)
+    text: Series[str]
+    why: Series[str] = pa.Field(nullable=True)
+
+
+class Redactions(Table):
+    """Spans taken out, for people to check: offsets in characters of the contribution's field."""
+
+    contribution_id: Series[str]
+    field: Series[str] = pa.Field(isin=["title", "text", "why"])
+    start: Series[int] = pa.Field(ge=0)
+    end: Series[int] = pa.Field(ge=1)
+    kind: Series[str]
+    source: Series[str]
+    confidence: Series[float] = pa.Field(ge=0, le=1)
+    state: Series[str] = pa.Field(isin=["proposed", "accepted", "rejected", "added"])
+
+
+class Ideas(Table):
+    """One single point each: `text` is `field[start:end]` of the public text, verbatim."""
+
+    idea_id: Series[str] = pa.Field(unique=True)
+    contribution_id: Series[str]
+    field: Series[str] = pa.Field(isin=["title", "text", "why"])
+    start: Series[int] = pa.Field(ge=0)
+    end: Series[int] = pa.Field(ge=1)
+    text: Series[str]
+
+
+class Vectors(Table):
+    """One unit-length embedding per idea."""
+
+    idea_id: Series[str] = pa.Field(unique=True)
+    vector: Series[object]
+
+
+class FrameworkVectors(Table):
+    """One unit-length embedding per description of a target or value."""
+
+    framework: Series[str]
+    code: Series[str]
+    vector: Series[object]
+
+
+class VectorCache(Table):
+    """Embeddings kept between runs; `key` is the sha256 of the weights' sha256 and the text."""
+
+    key: Series[str] = pa.Field(unique=True)
+    vector: Series[object]
+
+
+class Encoder(Table):
+    """What made the vectors: one row."""
+
+    name: Series[str]
+    sha256: Series[str]
+    dimensions: Series[int]
+
+
+class Groups(Table):
+    """Ideas that say the same; an idea in no group has no row. Grouped, never deleted."""
+
+    idea_id: Series[str] = pa.Field(unique=True)
+    group_id: Series[str]
+    kind: Series[str] = pa.Field(isin=["exact", "near", "campaign"])
+    similarity: Series[float] = pa.Field(ge=0, le=1)
+
+
+class Assignments(Table):
+    """Idea to theme. Every idea has a row of rank 1; without a theme_id it has no theme yet."""
+
+    idea_id: Series[str]
+    theme_id: Series[str] = pa.Field(nullable=True)
+    subtheme_id: Series[str] = pa.Field(nullable=True)
+    rank: Series[int] = pa.Field(ge=1)
+    strength: Series[float] = pa.Field(ge=0, le=1)
+    by: Series[str] = pa.Field(isin=["machine", "codebook", "person"])
+
+
+class Firmness(Table):
+    """How often a theme comes back when the ideas are drawn again (bootstrap Jaccard, 0 to 1)."""
+
+    theme_id: Series[str] = pa.Field(unique=True)
+    stability: Series[float] = pa.Field(ge=0, le=1)
+
+
+class Themes(Table):
+    """Themes and, with a parent_id, sub-themes. `key_words` and `quote_ids` are parted by `|`."""
+
+    theme_id: Series[str] = pa.Field(unique=True)
+    parent_id: Series[str] = pa.Field(nullable=True)
+    name: Series[str]
+    description: Series[str] = pa.Field(nullable=True)
+    key_words: Series[str] = pa.Field(nullable=True)
+    quote_ids: Series[str] = pa.Field(nullable=True)
+    n_ideas: Series[int] = pa.Field(ge=0)
+    n_contributions: Series[int] = pa.Field(ge=0)
+    n_distinct_texts: Series[int] = pa.Field(ge=0)
+    n_sources: Series[int] = pa.Field(ge=0)
+    n_events: Series[int] = pa.Field(ge=0)
+    stability: Series[float] = pa.Field(nullable=True, ge=0, le=1)
+    by: Series[str] = pa.Field(isin=["machine", "codebook", "person"])
+
+
+class Frameworks(Table):
+    """What ideas can be aligned with: SDG targets, OGP values; cues are parted by `|`."""
+
+    framework: Series[str]
+    code: Series[str]
+    parent_code: Series[str] = pa.Field(nullable=True)
+    name: Series[str]
+    description: Series[str]
+    cues: Series[str] = pa.Field(nullable=True)
+    not_this: Series[str] = pa.Field(nullable=True)
+    only_with_others: Series[bool]
+    source: Series[str]
+
+
+class Alignments(Table):
+    """Idea, sub-theme or theme to SDG target or OGP value; start and end are in the idea's text."""
+
+    subject: Series[str] = pa.Field(isin=["idea", "subtheme", "theme"])
+    subject_id: Series[str]
+    framework: Series[str]
+    code: Series[str]
+    probability: Series[float] = pa.Field(ge=0, le=1)
+    start: Series[float] = pa.Field(nullable=True, ge=0)
+    end: Series[float] = pa.Field(nullable=True, ge=0)
+    evidence: Series[str]
+    by: Series[str] = pa.Field(isin=["machine", "person"])
+
+
+class Candidates(Table):
+    """Possible commitments in the shortlist's order; `reasons` says what the order rests on."""
+
+    candidate_id: Series[str] = pa.Field(unique=True)
+    theme_id: Series[str]
+    subtheme_id: Series[str]
+    statement: Series[str]
+    n_sources: Series[int] = pa.Field(ge=0)
+    n_events: Series[int] = pa.Field(ge=0)
+    n_contributions: Series[int] = pa.Field(ge=0)
+    votes_total: Series[float] = pa.Field(nullable=True, ge=0)
+    order: Series[int] = pa.Field(ge=1)
+    reasons: Series[str]
+
+
+class Ledger(Table):
+    """What became of everything that came in: one row per contribution or unreadable piece."""
+
+    contribution_id: Series[str] = pa.Field(nullable=True)
+    file: Series[str]
+    location: Series[str]
+    original_id: Series[str] = pa.Field(nullable=True)
+    status: Series[str] = pa.Field(isin=["included", "not published", "set aside", "withdrawn"])
+    reason: Series[str] = pa.Field(nullable=True)
+    n_ideas: Series[int] = pa.Field(ge=0)
+    outcome: Series[str]
+    outcome_reason: Series[str] = pa.Field(nullable=True)
+
+
+class SignOff(Table):
+    """Who checked which state of the redaction sheet, and when."""
+
+    when: Series[str]
+    who: Series[str]
+    redactions_sha256: Series[str]
+
+
+class Labels(Table):
+    """What people say about an idea; several themes, targets or values are parted by `|`."""
+
+    idea: Series[str]
+    coder: Series[str]
+    theme: Series[str] = pa.Field(nullable=True)
+    sdg: Series[str] = pa.Field(nullable=True)
+    ogp: Series[str] = pa.Field(nullable=True)
+
+
+class Documents(Table):
+    """Files of a folder to be written whole: path below the folder, and the text."""
+
+    file: Series[str] = pa.Field(unique=True)
+    content: Series[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table lives below the round's folder, and its shape (None: text or numbers)."""
+
+    path: str
+    model: type[Table] | None = None
+
+
+PLACES: dict[str, Place] = {
+    "files": Place("data/raw", Files),
+    "columns": Place("data/raw/columns.yaml", Columns),
+    "labels": Place("data/raw/decisions/labels.csv", Labels),
+    "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
+    "frameworks": Place("pipeline/knowledge", Frameworks),
+    "events": Place("data/processed/events.csv", Events),
+    "contributions": Place("data/processed/contributions.csv", Contributions),
+    "set_aside": Place("data/processed/set_aside.csv", SetAside),
+    "public_texts": Place("data/processed/public_texts.csv", PublicTexts),
+    "redactions": Place("reports/redactions.csv", Redactions),
+    "ideas": Place("data/processed/ideas.csv", Ideas),
+    "vector_cache": Place("data/processed/vector_cache.parquet", VectorCache),
+    "vectors": Place("data/processed/vectors.parquet", Vectors),
+    "framework_vectors": Place("data/processed/framework_vectors.parquet", FrameworkVectors),
+    "encoder": Place("data/processed/encoder.csv", Encoder),
+    "groups": Place("data/processed/groups.csv", Groups),
+    "assignments": Place("data/processed/assignments.csv", Assignments),
+    "firmness": Place("data/processed/firmness.csv", Firmness),
+    "themes": Place("data/processed/themes.csv", Themes),
+    "alignments": Place("data/processed/alignments.csv", Alignments),
+    "candidates": Place("data/processed/candidates.csv", Candidates),
+    "ledger": Place("reports/ledger.csv", Ledger),
+    "metrics": Place("reports/metrics.json"),
+    "run": Place("reports/run.json"),
+    "findings_html": Place("reports/findings.html"),
+    "findings_md": Place("reports/findings.md"),
+    "index": Place("reports/index", Documents),
+}

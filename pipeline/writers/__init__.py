@@ -1,0 +1,1 @@
+"""Documents and tables become text, one small file for each output format."""

@@ -1,0 +1,8 @@
+"""Rows and lists become JSON that is the same in every run."""
+
+import json
+
+
+def write_json(value: object) -> str:
+    """Write with sorted names, one item a line, letters as they are."""
+    return json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

@@ -1,0 +1,85 @@
+"""What many tests share: the command line in this process, temporary rounds, real data."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from pipeline.__main__ import app, main
+from pipeline.rounds import make_round
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("here", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Folkmoot = Callable[..., Said]
+NewRound = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def folkmoot(capsys: pytest.CaptureFixture[str]) -> Folkmoot:
+    """Run a command as a person would, in this process."""
+
+    def command(*arguments: str | Path) -> Said:
+        code = 0
+        try:
+            main(lambda: app([str(argument) for argument in arguments], standalone_mode=False))
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return command
+
+
+@pytest.fixture
+def new_round(tmp_path: Path) -> NewRound:
+    """Make a round that holds these files."""
+
+    def make(files: Mapping[str, str | bytes]) -> Path:
+        folder = tmp_path / "round"
+        make_round(folder)
+        for name, content in files.items():
+            path = folder / "data" / "raw" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the sample round once, in a copy; tests only read it."""
+    folder = tmp_path_factory.mktemp("sample") / "round"
+    shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
+    shutil.copy(ROOT / "params.yaml", folder)
+    main(lambda: app(["run", str(folder), "--quiet"], standalone_mode=False))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Find the public data sets; they are not part of the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the public data sets are not beside this clone (../shared/data)")
+    return SHARED

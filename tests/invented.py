@@ -1,0 +1,270 @@
+"""Invented rounds as tables, for tests of what people read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from pipeline.tables import (
+    Alignments,
+    Assignments,
+    Candidates,
+    Contributions,
+    Encoder,
+    Events,
+    Firmness,
+    Frameworks,
+    Groups,
+    Ideas,
+    Labels,
+    PublicTexts,
+    Redactions,
+    SetAside,
+    SignOff,
+    Themes,
+)
+from tests.build import rows
+
+REPORT_ORDER = (
+    *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "encoder"),
+    *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "frameworks"),
+    "labels",
+)
+PUBLISH_ORDER = (
+    *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),
+    *("assignments", "themes", "alignments", "candidates", "frameworks", "ledger", "sign_off"),
+)
+REPORT_DIALS = {
+    "title": "What we heard",
+    "quotes_per_theme": 4,
+    "longest_list": 200,
+    "index_address": "index/",
+}
+PUBLISH_DIALS = {
+    "title": "What people told us",
+    "licence": "CC BY 4.0",
+    "contact": "open@example.org",
+    "base_url": "",
+    "longest_list": 500,
+}
+SPENDING = (
+    "Publish council spending as open data every month",
+    "Put all contracts above five hundred pounds online",
+    "Show where the money for our high street goes",
+    "Explain the budget in plain words",
+    "Budget papers should be readable by everyone, not only by accountants",
+)
+TAKING_PART = (
+    "Hold meetings in the evening so that working people can come",
+    "Pay the bus fare of people who come to consultations",
+    "Tell us what became of our answers",
+    "Ask young people in schools, not only those who write letters",
+)
+ALONE = ("More benches at the harbour", "The clock on the town hall is wrong")
+CAMPAIGN = "Keep our library open on Saturdays!"
+MODELS = {
+    "contributions": Contributions,
+    "events": Events,
+    "set_aside": SetAside,
+    "public_texts": PublicTexts,
+    "redactions": Redactions,
+    "ideas": Ideas,
+    "encoder": Encoder,
+    "groups": Groups,
+    "assignments": Assignments,
+    "firmness": Firmness,
+    "themes": Themes,
+    "alignments": Alignments,
+    "candidates": Candidates,
+    "frameworks": Frameworks,
+    "labels": Labels,
+    "sign_off": SignOff,
+}
+
+
+def empty_round() -> dict[str, pd.DataFrame]:
+    """Give every table, and nothing in any of them."""
+    return {name: rows(model) for name, model in MODELS.items()}
+
+
+def few(*texts: str) -> dict[str, pd.DataFrame]:
+    """Make a round of a few ideas without any theme."""
+    return told([(text, None, None, "e1") for text in texts])
+
+
+def told(said: Iterable[tuple[str, str | None, str | None, str | None]]) -> dict[str, pd.DataFrame]:
+    """Make a round from (text, theme, sub-theme, event); each text is a contribution."""
+    lines = list(enumerate(said, start=1))
+    tables = empty_round()
+    tables["events"] = rows(
+        Events,
+        {"event_id": "e1", "name": "Harbour meeting", "date": "2018-06-04", "place": "Oban"},
+        {
+            "event_id": "e2",
+            "name": "Town hall evening",
+            "date": "2018-06-12",
+            "place": "Dundee",
+            "attendance": 31,
+            "kind": "workshop",
+        },
+    )
+    tables["contributions"] = rows(
+        Contributions,
+        *(
+            {
+                "contribution_id": f"c{n}",
+                "file": "online-call.csv" if event is None else f"{event}.docx",
+                "location": f"row {n}",
+                "event_id": event,
+                "text": text,
+                "author": "Zebedee Quill",
+                "heading": "Table of Zebedee Quill",
+            }
+            for n, (text, _, _, event) in lines
+        ),
+    )
+    tables["public_texts"] = rows(
+        PublicTexts, *({"contribution_id": f"c{n}", "text": t} for n, (t, _, _, _) in lines)
+    )
+    tables["ideas"] = rows(
+        Ideas,
+        *(
+            {"idea_id": f"i{n}", "contribution_id": f"c{n}", "start": 0, "end": len(t), "text": t}
+            for n, (t, _, _, _) in lines
+        ),
+    )
+    tables["assignments"] = rows(
+        Assignments,
+        *(
+            {"idea_id": f"i{n}", "theme_id": theme, "subtheme_id": inner, "strength": 0.8}
+            for n, (_, theme, inner, _) in lines
+        ),
+    )
+    return tables
+
+
+def invented_round() -> dict[str, pd.DataFrame]:
+    """Make two themes, sub-themes, a campaign, ideas that stand alone, and what is not shown."""
+    events = ("e1", "e2", None)
+    said: list[tuple[str, str | None, str | None, str | None]] = [
+        (text, "t-money", "t-money-a" if n < 3 else "t-money-b", events[n % 3])
+        for n, text in enumerate(SPENDING)
+    ]
+    said += [(text, "t-part", None, events[n % 3]) for n, text in enumerate(TAKING_PART)]
+    said += [(text, None, None, "e1") for text in ALONE]
+    said += [(CAMPAIGN, None, None, None)] * 4
+    tables = told(said)
+    return {**tables, **_not_shown(tables), **_found(), **_knowledge()}
+
+
+def _not_shown(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Add a withdrawn, a refused and an empty contribution, and a page that could not be read."""
+    states = {"withdrawn": "withdrawn by its author", "not published": "rejected by moderators"}
+    more = rows(
+        Contributions,
+        *(
+            {
+                "contribution_id": f"x{n}",
+                "file": "online-call.csv",
+                "location": f"row {90 + n}",
+                "title": "SECRET TITLE",
+                "text": "SECRET TEXT",
+                "author": "Zebedee Quill",
+                "status": status,
+                "reason": reason,
+            }
+            for n, (status, reason) in enumerate(states.items(), start=1)
+        ),
+    )
+    return {
+        "contributions": pd.concat([tables["contributions"], more], ignore_index=True),
+        "set_aside": rows(
+            SetAside,
+            {
+                "file": "photo.jpg",
+                "location": "whole file",
+                "reason": "a picture, which cannot be read",
+                "advice": "type it up",
+            },
+        ),
+        "redactions": rows(
+            Redactions,
+            {"contribution_id": "c1", "start": 0, "end": 3, "kind": "name", "confidence": 0.9},
+        ),
+    }
+
+
+def _found() -> dict[str, pd.DataFrame]:
+    campaign = [f"i{n}" for n in range(12, 16)]
+    return {
+        "groups": rows(
+            Groups,
+            *(
+                {"idea_id": i, "group_id": "g1", "kind": "campaign", "similarity": 1}
+                for i in campaign
+            ),
+        ),
+        "firmness": rows(
+            Firmness,
+            {"theme_id": "t-money", "stability": 0.75},
+            {"theme_id": "t-part", "stability": 0.59},
+        ),
+        "themes": rows(Themes, *_themes()),
+        "alignments": rows(Alignments, *_alignments()),
+        "candidates": rows(
+            Candidates,
+            {
+                "candidate_id": "k1",
+                "theme_id": "t-money",
+                "subtheme_id": "t-money-a",
+                "statement": SPENDING[0],
+                "n_sources": 3,
+                "n_events": 2,
+                "n_contributions": 3,
+                "order": 1,
+                "reasons": "heard at 3 sources",
+            },
+        ),
+        "encoder": rows(Encoder, {"name": "words", "sha256": "0" * 64}),
+    }
+
+
+def _themes() -> list[dict[str, Any]]:
+    return [
+        {
+            "theme_id": "t-money",
+            "name": "Money & budgets",
+            "description": "People want to see where money goes.",
+            "key_words": "budget|money",
+            "quote_ids": "i2|i1|i4",
+            "stability": 0.75,
+        },
+        {"theme_id": "t-money-a", "parent_id": "t-money", "name": "Open spending data"},
+        {"theme_id": "t-money-b", "parent_id": "t-money", "name": "Plain budgets"},
+        {"theme_id": "t-part", "name": "Taking part", "quote_ids": "i6", "stability": 0.59},
+    ]
+
+
+def _alignments() -> list[dict[str, Any]]:
+    words = "council spending as open data"
+    start = SPENDING[0].index(words)
+    here = {"start": start, "end": start + len(words), "evidence": words}
+    return [
+        {"subject": "idea", "subject_id": "i1", "framework": "sdg", "code": "16.6"}
+        | {"probability": 0.81, **here},
+        {"subject": "theme", "subject_id": "t-money", "framework": "sdg", "code": "16.6"}
+        | {"probability": 0.7, "evidence": words},
+        {"subject": "idea", "subject_id": "i1", "framework": "ogp", "code": "access_to_information"}
+        | {"probability": 0.65, **here},
+    ]
+
+
+def _knowledge() -> dict[str, pd.DataFrame]:
+    return {
+        "frameworks": rows(
+            Frameworks,
+            {"framework": "sdg", "code": "16", "name": "Peace, justice and strong institutions"},
+            {"framework": "sdg", "code": "16.6", "parent_code": "16", "name": "Open institutions"},
+            {"framework": "ogp", "code": "access_to_information", "name": "Access to information"},
+        ),
+    }

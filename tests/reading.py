@@ -1,0 +1,47 @@
+"""Pages and Markdown become the words a reader reads, so that tests can compare them."""
+
+from lxml import html
+from markdown_it import MarkdownIt
+
+BLOCKS = (
+    *("p", "h1", "h2", "h3", "h4", "h5", "li", "td", "th", "tr", "table", "caption", "dt", "dd"),
+    *("div", "section", "figure", "figcaption", "blockquote", "ul", "ol", "dl", "aside", "br"),
+)
+
+
+def page_words(page: str) -> list[str]:
+    """Give the words of a page's main part, without what only the picture of a chart says."""
+    main = _parsed(page).get_element_by_id("main")
+    for chart in main.find_class("bars"):
+        chart.drop_tree()
+    return _words(main)
+
+
+def markdown_words(text: str) -> list[str]:
+    """Give the words of rendered Markdown."""
+    rendered = MarkdownIt("commonmark").enable("table").render(text)
+    return _words(_parsed(f"<html><body>{rendered}</body></html>"))
+
+
+def links(page: str) -> list[str]:
+    """Give every address that a page leads to or loads."""
+    return [str(link) for _, _, link, _ in _parsed(page).iterlinks()]
+
+
+def anchors(page: str) -> set[str]:
+    """Give every place on a page that a link can lead to."""
+    return {str(each.get("id")) for each in _parsed(page).iter() if each.get("id")}
+
+
+def _words(tree: html.HtmlElement) -> list[str]:
+    """Words in reading order; a block's edge parts words."""
+    for element in tree.iter(*BLOCKS):
+        element.text = f" {element.text or ''}"
+        element.tail = f" {element.tail or ''}"
+    return "".join(tree.itertext()).split()
+
+
+def _parsed(page: str) -> html.HtmlElement:
+    tree = html.document_fromstring(page)
+    assert isinstance(tree, html.HtmlElement)
+    return tree

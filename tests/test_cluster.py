@@ -1,0 +1,203 @@
+"""Cluster finds themes, says how firm they are, and leaves no idea out."""
+
+import time
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandera.typing import DataFrame
+
+from pipeline.cluster import cluster
+from pipeline.errors import FolkmootError
+from pipeline.tables import Assignments, Firmness, Groups, Ideas, Vectors
+from tests.build import WordEncoder, rows
+
+MATTERS = {
+    "buses": ["night", "late", "early", "village", "school", "cheap", "electric", "rural"],
+    "libraries": ["open", "warm", "mobile", "quiet", "weekend", "digital", "safe", "new"],
+    "budgets": ["shared", "public", "clear", "yearly", "local", "plain", "small", "fair"],
+}
+
+
+def _themed() -> list[str]:
+    return [f"{m} {m} {m} {word}" for m, words in MATTERS.items() for word in words]
+
+
+def _tables(texts: list[str]) -> tuple[DataFrame[Ideas], DataFrame[Vectors]]:
+    ids = [f"i{number:05}" for number in range(len(texts))]
+    vectors = WordEncoder().encode(texts)
+    ideas = rows(Ideas, *({"idea_id": i, "text": t} for i, t in zip(ids, texts, strict=True)))
+    found = rows(Vectors, *({"idea_id": i, "vector": v} for i, v in zip(ids, vectors, strict=True)))
+    return ideas, found
+
+
+def _cluster(
+    texts: list[str], *groups: Mapping[str, str], method: str = "folkmoot"
+) -> tuple[DataFrame[Assignments], DataFrame[Firmness]]:
+    ideas, vectors = _tables(texts)
+    return _run(
+        ideas, vectors, rows(Groups, *({"kind": "exact", **group} for group in groups)), method
+    )
+
+
+def _run(
+    ideas: DataFrame[Ideas],
+    vectors: DataFrame[Vectors],
+    groups: DataFrame[Groups],
+    method: str = "folkmoot",
+) -> tuple[DataFrame[Assignments], DataFrame[Firmness]]:
+    found, firm = cluster(
+        ideas, vectors, groups, method=method, theme_size=1.0, same_ask=0.7, redraws=5, seed=7
+    )
+    return Assignments.validate(found, lazy=True), Firmness.validate(firm, lazy=True)
+
+
+def _first(found: pd.DataFrame) -> pd.DataFrame:
+    return found[found["rank"] == 1].set_index("idea_id")
+
+
+@pytest.mark.parametrize("method", ["folkmoot", "kmeans"])
+def test_ideas_about_one_matter_share_a_theme(method: str) -> None:
+    """Three plain matters become three themes, each idea with its like, and the themes are firm."""
+    found, firm = _cluster(_themed(), method=method)
+    themes = _first(found)["theme_id"].to_numpy().reshape(3, 8)
+    assert [len(set(row)) for row in themes] == [1, 1, 1]
+    assert len(set(themes[:, 0])) == 3
+    assert (firm["stability"] > 0.75).all()  # 0.75 and above is called stable in Hennig 2007
+    assert set(firm["theme_id"]) == set(themes.ravel())
+
+
+@pytest.mark.slow
+def test_themes_of_the_known_method_are_found_too() -> None:
+    """UMAP and HDBSCAN stand behind the same door."""
+    found, _ = _cluster(_themed(), method="hdbscan")
+    assert set(found["idea_id"]) == set(_tables(_themed())[0]["idea_id"])
+
+
+def test_too_few_ideas_have_no_theme_yet() -> None:
+    """Eleven distinct ideas are not forced into themes; the twelfth makes them enough."""
+    few, firm = _cluster(_themed()[:11])
+    assert few["theme_id"].isna().all()
+    assert len(few) == 11
+    assert firm.empty
+    assert _cluster(_themed()[:12])[0]["theme_id"].notna().any()
+
+
+def test_a_campaign_counts_once() -> None:
+    """Sending one text two hundred times moves no theme; every copy is where the first is."""
+    texts = _themed()
+    many = texts + [texts[0]] * 200
+    copies = [{"idea_id": f"i{n:05}", "group_id": "g"} for n in [0, *range(24, 224)]]
+    alone, firm = _cluster(texts)
+    found, firm_with = _cluster(many, *copies)
+    pd.testing.assert_frame_equal(found[found["idea_id"] < "i00024"], alone)
+    pd.testing.assert_frame_equal(firm, firm_with)
+    assert _first(found).loc["i00024":, "theme_id"].nunique() == 1
+
+
+def test_two_thousand_identical_ideas_are_one_thing_said() -> None:
+    """Nothing is found where nothing differs, and nobody is lost, grouped before or not."""
+    found, firm = _cluster(["more trees"] * 2000)
+    assert len(found) == 2000
+    assert found["theme_id"].isna().all()
+    assert firm.empty
+
+
+def test_an_idea_between_two_themes_is_in_both() -> None:
+    """An idea that speaks of two matters in equal measure has a second theme with its strength."""
+    found, _ = _cluster([*_themed(), "buses libraries"])
+    both = found[found["idea_id"] == "i00024"]
+    assert list(both["rank"]) == [1, 2]
+    assert both["strength"].is_monotonic_decreasing
+
+
+def test_sub_themes_hold_ideas_that_ask_for_the_same() -> None:
+    """Two ways to say one thing share a sub-theme; an idea that nobody shares has none."""
+    asks = [
+        "buses at night please",
+        "buses at night",
+        "libraries warm hub",
+        "libraries warm hub now",
+    ]
+    found = _first(_cluster([*_themed(), *asks])[0])
+    night, night_too, warm, warm_too = found.loc["i00024":, "subtheme_id"].astype(str)
+    assert night == night_too
+    assert warm == warm_too
+    assert night != warm
+    assert found.groupby("subtheme_id")["theme_id"].nunique().max() == 1
+
+
+def test_empty_tables_give_empty_tables() -> None:
+    """A round without ideas is not an error."""
+    found, firm = _cluster([])
+    assert found.empty
+    assert firm.empty
+
+
+def test_an_unknown_method_is_named_with_the_known_ones() -> None:
+    """A slip in params.yaml says what to write instead."""
+    with pytest.raises(FolkmootError) as slip:
+        _cluster(_themed(), method="lda")
+    assert str(slip.value) == (
+        'params.yaml: no method "lda" for themes; use one of folkmoot, hdbscan, kmeans'
+    )
+
+
+def test_ideas_without_a_vector_are_named() -> None:
+    """A table from another run is refused with three examples."""
+    ideas, vectors = _tables(_themed())
+    with pytest.raises(FolkmootError) as slip:
+        _run(ideas, vectors.iloc[4:], rows(Groups))
+    assert str(slip.value) == (
+        "vectors: 4 ideas have no vector (i00000, i00001, i00002); run the stage embed again"
+    )
+
+
+def _cloud(seed: int, size: int) -> npt.NDArray[np.float64]:
+    points = np.random.default_rng(seed).normal(size=(size, 6)).round(1) + 0.01
+    unit: npt.NDArray[np.float64] = points / np.linalg.norm(points, axis=1, keepdims=True)
+    return unit
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 2**32 - 1), st.integers(0, 60))
+def test_order_means_nothing_and_no_idea_is_lost(seed: int, size: int) -> None:
+    """Every idea has one row of rank 1, ranks without gaps, and shuffled rows change no byte."""
+    ids = [f"i{number}" for number in range(size)]
+    ideas = rows(Ideas, *({"idea_id": i} for i in ids))
+    vectors = rows(
+        Vectors,
+        *({"idea_id": i, "vector": v} for i, v in zip(ids, _cloud(seed, size), strict=True)),
+    )
+    found, firm = _run(ideas, vectors, rows(Groups))
+    again = _run(ideas.sample(frac=1, random_state=1), vectors.iloc[::-1], rows(Groups))
+    assert sorted(found.loc[found["rank"] == 1, "idea_id"]) == sorted(ids)
+    assert (found.groupby("idea_id")["rank"].max() == found.groupby("idea_id").size()).all()
+    assert not found.duplicated(["idea_id", "theme_id"]).any()
+    assert [t.to_csv() for t in again] == [found.to_csv(), firm.to_csv()]
+
+
+def test_a_round_of_two_hundred_and_fifty_takes_two_seconds() -> None:
+    """Facilitators wait for themes no longer than it takes to read this sentence."""
+    ids = [f"i{number}" for number in range(250)]
+    ideas = rows(Ideas, *({"idea_id": i} for i in ids))
+    vectors = rows(
+        Vectors, *({"idea_id": i, "vector": v} for i, v in zip(ids, _cloud(1, 250), strict=True))
+    )
+    _run(ideas, vectors, rows(Groups))
+    start = time.perf_counter()
+    cluster(
+        ideas,
+        vectors,
+        rows(Groups),
+        method="folkmoot",
+        theme_size=1.0,
+        same_ask=0.7,
+        redraws=20,
+        seed=7,
+    )
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,103 @@
+"""Embed gives each idea one vector, the same one whatever stands beside it."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandera.typing import DataFrame
+
+from pipeline.embed import MINILM_SHA256, MiniLM, embed
+from pipeline.errors import FolkmootError
+from pipeline.tables import Frameworks, Ideas, VectorCache
+from tests.build import WordEncoder, rows
+
+MINILM = "all-MiniLM-L6-v2"
+
+
+class Refuses(WordEncoder):
+    """An encoder that must not be asked."""
+
+    def encode(self, texts: object) -> npt.NDArray[np.float64]:
+        """Fail: what is in the cache needs no model."""
+        raise AssertionError(texts)
+
+
+def ideas(*texts: str) -> DataFrame[Ideas]:
+    """Ideas with these texts."""
+    return rows(Ideas, *({"idea_id": str(n), "text": text} for n, text in enumerate(texts)))
+
+
+def vectors_of(*texts: str, model: str | WordEncoder) -> npt.NDArray[np.float64]:
+    """Embed texts without a cache and stack their vectors."""
+    made = embed(ideas(*texts), rows(Frameworks), rows(VectorCache), model=model)
+    return np.stack(list(made[0]["vector"]))
+
+
+def test_the_same_text_has_the_same_vector() -> None:
+    """Two people who say the same are at the same place."""
+    first, other, again = vectors_of("More trees", "Fewer cars", "More trees", model=WordEncoder())
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@given(st.lists(st.text()))
+def test_every_idea_has_a_vector(texts: list[str]) -> None:
+    """Rows in are rows out, in the same order, for any text; none is fine too."""
+    vectors, *_ = embed(ideas(*texts), rows(Frameworks), rows(VectorCache), model=WordEncoder())
+    assert list(vectors["idea_id"]) == [str(n) for n in range(len(texts))]
+
+
+def test_what_was_embedded_once_is_looked_up() -> None:
+    """A second run asks no model, and gives the same vectors."""
+    texts = ideas("More trees", "Fewer cars")
+    first, _, _, cache = embed(texts, rows(Frameworks), rows(VectorCache), model=WordEncoder())
+    second, _, _, same = embed(texts, rows(Frameworks), cache, model=Refuses())
+    assert all(np.array_equal(a, b) for a, b in zip(first["vector"], second["vector"], strict=True))
+    assert list(same["key"]) == list(cache["key"])
+
+
+def test_other_weights_do_not_share_a_cache() -> None:
+    """A vector of another model is never taken for one of this."""
+    texts, other = ideas("More trees"), WordEncoder()
+    *_, cache = embed(texts, rows(Frameworks), rows(VectorCache), model=WordEncoder())
+    other.sha256 = "1" * 64
+    *_, both = embed(texts, rows(Frameworks), cache, model=other)
+    assert len(both) == 2
+
+
+def test_an_unknown_model_is_answered_with_the_known_one() -> None:
+    """A typing error in params.yaml says what to write."""
+    with pytest.raises(FolkmootError) as error:
+        embed(ideas("Trees"), rows(Frameworks), rows(VectorCache), model="minilm")
+    assert str(error.value) == (
+        'params.yaml: embed: there is no model "minilm"; write "all-MiniLM-L6-v2"'
+    )
+
+
+@pytest.mark.slow
+def test_bits_do_not_depend_on_company() -> None:
+    """The real model gives a text the same bits alone, in company and in another order."""
+    texts = [f"{'We need to see the budget. ' * (n % 7)}Point {n}" for n in range(40)]
+    together = vectors_of(*texts, model=MINILM)
+    assert np.array_equal(together[[3]], vectors_of(texts[3], model=MINILM))
+    assert np.array_equal(together[::-1], vectors_of(*reversed(texts), model=MINILM))
+
+
+@pytest.mark.slow
+def test_the_real_model_knows_what_is_near() -> None:
+    """Spending is nearer to budgets than to trees; vectors have length one; weights are named."""
+    made = embed(
+        ideas("council budgets", "where public money is spent", "plant more trees"),
+        rows(Frameworks),
+        rows(VectorCache),
+        model=MINILM,
+    )
+    near = np.stack(list(made[0]["vector"]))
+    assert near[0] @ near[1] > near[0] @ near[2]
+    assert np.allclose(np.linalg.norm(near, axis=1), 1)
+    assert made[2].iloc[0].to_dict() == {
+        "name": MINILM,
+        "sha256": MINILM_SHA256,
+        "dimensions": MiniLM.dimensions,
+    }

@@ -1,0 +1,234 @@
+"""The report says what was found, in words that can be checked, and loses nobody."""
+
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from pipeline.errors import FolkmootError
+from pipeline.report import report
+from pipeline.tables import Contributions, Ideas, SetAside, Themes
+from pipeline.wording import firmness, how_sure, percent
+from tests.build import rows
+from tests.invented import (
+    REPORT_DIALS,
+    REPORT_ORDER,
+    empty_round,
+    few,
+    invented_round,
+    told,
+)
+from tests.reading import anchors, links, markdown_words, page_words
+from tests.test_writers import HOSTILE
+
+APPROVED = Path(__file__).parent / "approved" / "findings.md"
+Tables = dict[str, pd.DataFrame]
+spoken = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)
+
+
+def _report(tables: Tables, **dials: Any) -> tuple[str, str, pd.DataFrame, dict[str, Any]]:
+    given_tables: list[Any] = [tables[name] for name in REPORT_ORDER]
+    return report(*given_tables, **{**REPORT_DIALS, **dials})
+
+
+def test_the_report_is_the_one_that_a_person_approved() -> None:
+    """Whoever changes a word of the report looks at the whole of it (copy what differs)."""
+    assert _report(invented_round())[1] == APPROVED.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("tables", [invented_round(), empty_round(), few(*HOSTILE)])
+def test_both_forms_say_the_same(tables: Tables) -> None:
+    """Those who get the Markdown read word for word what those with the page read."""
+    page, text, *_ = _report(tables)
+    assert page_words(page) == markdown_words(text)
+
+
+@given(st.lists(spoken, max_size=8), st.sampled_from(["t1", None]))
+def test_every_quote_is_word_for_word(texts: list[str], theme: str | None) -> None:
+    """Words between quotation marks stand exactly so in a public text."""
+    tables = told([(text, theme, None, "e1") for text in texts])
+    tables["themes"] = rows(Themes, {"theme_id": "t1", "quote_ids": "i1|i2"})
+    tree = html.document_fromstring(_report(tables)[0])
+    quotes = [quote.text_content() for quote in tree.iter("blockquote")]
+    assert all(any(quote in text for text in texts) for quote in quotes)
+    assert len(quotes) == min(len({_folded(text) for text in texts}), 4) * (theme is not None)
+
+
+@given(st.lists(spoken, max_size=8))
+def test_every_idea_without_a_theme_can_be_read(texts: list[str]) -> None:
+    """However few there are, all are there in full: nobody is too few to be heard."""
+    words = page_words(_report(few(*texts))[0])
+    for text in texts:
+        assert " ".join(text.split()) in " ".join(words)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 5])
+def test_a_few_ideas_are_read_and_not_forced_into_themes(count: int) -> None:
+    """With too few ideas the report says so and gives them in reading order."""
+    _, text, *_ = _report(few(*(f"idea number {n}" for n in range(count))))
+    assert ("There are too few ideas to look for themes." in text) == (count > 0)
+    assert ("No ideas came in that could be included." in text) == (count == 0)
+    assert [f"idea number {n} (" in text for n in range(count)] == [True] * count
+
+
+def test_row_order_means_nothing_and_twice_is_once() -> None:
+    """The same tables give the same bytes, whichever way they are sorted."""
+    tables = invented_round()
+    shuffled = {name: table.sample(frac=1, random_state=3) for name, table in tables.items()}
+    first, second, again = _report(tables), _report(shuffled), _report(tables)
+    assert first[:2] == second[:2] == again[:2]
+    assert first[2].to_csv() == second[2].to_csv()
+    assert first[3] == second[3]
+
+
+def test_everything_that_came_in_is_in_the_ledger() -> None:
+    """One row each, with a reason for everything that is not in the findings."""
+    tables = invented_round()
+    ledger = _report(tables)[2]
+    assert set(tables["contributions"]["contribution_id"]) == set(
+        ledger["contribution_id"].dropna()
+    )
+    assert len(ledger) == len(tables["contributions"]) + len(tables["set_aside"])
+    assert ledger.loc[ledger["status"] != "included", "reason"].notna().all()
+    assert set(ledger.loc[ledger["status"] == "included", "outcome"]) == {"not yet decided"}
+
+
+def test_an_unread_piece_with_a_number_is_counted_once() -> None:
+    """A contribution that was set aside and its note on why are one row."""
+    place = {"file": "a.csv", "location": "row 2"}
+    tables = empty_round()
+    tables["contributions"] = rows(
+        Contributions, {"contribution_id": "c1", "status": "set aside", "reason": "empty", **place}
+    )
+    tables["set_aside"] = rows(SetAside, place, {**place, "location": "row 3", "reason": "garbled"})
+    assert list(_report(tables)[2]["reason"]) == ["empty", "garbled"]
+
+
+def test_numbers_can_be_counted_again() -> None:
+    """Every figure about a theme comes out the same when counted from the tables by other means."""
+    tables = invented_round()
+    tree = html.document_fromstring(_report(tables)[0])
+    table = next(t for t in tree.iter("table") if "All themes in numbers" in t.text_content())
+    shown = [[cell.text_content().strip() for cell in row] for row in table.iter("tr")][1:]
+    said = tables["ideas"].merge(tables["assignments"], on="idea_id")
+    said = said.merge(tables["contributions"][["contribution_id", "file", "event_id"]])
+    said = said.merge(tables["groups"][["idea_id", "group_id"]], how="left", on="idea_id")
+    said = said.assign(
+        text=said["group_id"].fillna(said["text"]),
+        source=said["event_id"].fillna(said["file"]),
+        theme_id=said["theme_id"].fillna(""),
+    )
+    columns = ["idea_id", "contribution_id", "text", "source", "event_id"]
+    counted = said.groupby("theme_id")[columns].nunique()
+    names = {"Money & budgets": "t-money", "Taking part": "t-part", "No theme yet": ""}
+    assert [row[0] for row in shown] == list(names)
+    for row in shown:
+        assert [int(figure) for figure in row[1:6]] == list(counted.loc[names[row[0]]])
+
+
+def test_what_is_withheld_stays_withheld() -> None:
+    """Neither an author's name nor a word of what is not included is anywhere in the report."""
+    page, text, *_ = _report(invented_round())
+    for secret in ("Zebedee", "Quill", "SECRET"):
+        assert secret not in page
+        assert secret not in text
+
+
+def test_words_of_the_laboratory_stay_there() -> None:
+    """Citizens read about themes and ideas, in sentences that are not long."""
+    text = _report(invented_round())[1]
+    assert not re.search(r"cluster|embedding|vector|noise|outlier|\bn ?=", text, re.IGNORECASE)
+    summary = text.split("## In short")[1].split("\n\n")[1]
+    assert all(len(sentence.split()) < 25 for sentence in summary.split(". "))
+
+
+def test_every_link_inside_the_report_leads_somewhere() -> None:
+    """Links stay on the page or go into the index; nothing is loaded from elsewhere."""
+    page = _report(invented_round())[0]
+    inside = {link[1:] for link in links(page) if link.startswith("#")}
+    assert inside <= anchors(page)
+    assert all(link.startswith(("#", "index/")) for link in links(page))
+
+
+def test_long_lists_go_on_in_the_index() -> None:
+    """A report stays readable: what is more than the longest list is one link away."""
+    text = _report(few("first", "second", "third"), longest_list=2)[1]
+    assert "- second (" in text
+    assert "third" not in text
+    assert "[1 text more in the index](index/themes/none-yet.html)" in text
+
+
+def test_a_quote_that_is_not_word_for_word_stops_the_report() -> None:
+    """Nobody is quoted with words they did not use."""
+    tables = few("More trees")
+    tables["ideas"] = rows(
+        Ideas,
+        {"idea_id": "i1", "contribution_id": "c1", "start": 0, "end": 10, "text": "more trees"},
+    )
+    with pytest.raises(FolkmootError) as error:
+        _report(tables)
+    assert str(error.value) == (
+        "ideas.csv: idea i1 is not word for word in contribution c1 (text); "
+        "run again from the stage split"
+    )
+
+
+def test_a_theme_without_a_row_stops_the_report() -> None:
+    """No idea disappears because its theme has no name."""
+    with pytest.raises(FolkmootError) as error:
+        _report(told([("More trees", "t9", None, None)]))
+    assert str(error.value) == (
+        'themes.csv: theme "t9" has ideas but no row; run again from the stage label'
+    )
+
+
+@pytest.mark.parametrize(
+    ("stability", "words"),
+    [
+        (0.75, "firm (0.75)"),
+        (0.749, "fairly firm (0.74)"),
+        (0.6, "fairly firm (0.60)"),
+        (0.599, "loose (0.59)"),
+        (0.5, "loose (0.50)"),
+        (0.499, "tentative (0.49)"),
+        (0.0, "tentative (0.00)"),
+        (None, "not measured"),
+    ],
+)
+def test_firmness_is_told_in_a_word_and_a_number(stability: float | None, words: str) -> None:
+    """The number never contradicts the word: it is cut, not rounded up to the next step."""
+    assert firmness(stability) == words
+
+
+def test_shares_are_never_rounded_to_all_or_nothing() -> None:
+    """One of a thousand is not none of them, and 999 are not all."""
+    assert [percent(share) for share in (0, 0.001, 0.5, 0.999, 1)] == [
+        *("0%", "1%", "50%", "99%", "100%")
+    ]
+    assert [how_sure(p) for p in (0.8, 0.799, 0.6, 0.599)] == [
+        *("clear (0.80)", "likely (0.79)", "likely (0.60)", "possible (0.59)")
+    ]
+
+
+@pytest.mark.slow
+def test_ten_thousand_contributions_take_seconds() -> None:
+    """A large call is reported in less than a minute, in a page of less than five megabytes."""
+    random.seed(1)
+    said = [
+        (f"idea {n} " * random.randint(1, 30), f"t{n % 60}" if n % 5 else None, None, "e1")
+        for n in range(10_000)
+    ]
+    tables = told(said)
+    tables["themes"] = rows(Themes, *({"theme_id": f"t{n}"} for n in range(60)))
+    page, *_ = _report(tables)
+    assert len(page.encode()) < 5_000_000
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

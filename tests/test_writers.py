@@ -1,0 +1,90 @@
+"""The writers render the same words in every form, and the words of others only as words."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.document import (
+    Bullets,
+    Document,
+    Facts,
+    Link,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    Words,
+)
+from pipeline.writers.csv_text import write_csv, write_spreadsheet
+from pipeline.writers.html import write_html
+from pipeline.writers.markdown import write_markdown
+from tests.reading import links, markdown_words, page_words
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "{{ 7 * 7 }} {% raw %} #eval(1)",
+    "[click](javascript:alert(1)) ![x](http://example.org/x.png)",
+    "*bold* _it_ `code` ~~gone~~ **b** __u__",
+    "# not a heading",
+    "1. not a list\n- nor this\n\n    nor code",
+    "a | b\n--- | ---\n1 | 2",
+    "=cmd|' /C calc'!A0",
+    "safe\u202eevil\u202c",
+    "x" * 10_000,
+    "👩🏽‍🤝‍👩🏿 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
+    "&lt;b&gt; &#x41; & co",
+    "null\x00bell\x07escape\x1b",
+    '" onmouseover="alert(1)',
+    "]] ]( [ ![ \\ \\| |",
+    "[foo]: http://example.org\n[foo]",
+    "מה שלומך السلام عليكم",
+)
+
+
+def _page(text: str) -> Document:
+    """Put a text everywhere a text can be."""
+    said = Words(text)
+    return Document(
+        ("Title ", said),
+        text,
+        (
+            Paragraph((text, " ", Words(text, "mark"), "."), "lead"),
+            Paragraph((said, "!", Link((said,), "#x")), "warning"),
+            Bullets(((text,), (Link((said,), "a.html"), " ", text)), ordered=True),
+            Facts((("How many", "7"),)),
+            Quote((text, Words("marked", "mark"), text), ("from ", said), "gd"),
+            Table(text, ("Name", text), (((said,), (text,)),), (1,), ((0, 3),)),
+            Section("x", (said,), (Paragraph((text,)),)),
+        ),
+    )
+
+
+@given(st.text() | st.sampled_from(HOSTILE))
+def test_html_and_markdown_say_the_same_words(text: str) -> None:
+    """Whatever people wrote stands in both forms, word for word and in the same order."""
+    document = _page(text)
+    assert page_words(write_html(document)) == markdown_words(write_markdown(document))
+
+
+@given(st.sampled_from(HOSTILE))
+def test_words_of_others_become_nothing_but_words(text: str) -> None:
+    """No text can add a link, a picture or a script to a page."""
+    page = write_html(_page(text))
+    assert set(links(page)) <= {"#main", "#x", "a.html"}
+    assert page.count("<script") == 0
+
+
+def test_control_characters_are_shown_as_pictures() -> None:
+    """A reader can see that something was there; no page is broken by it."""
+    page = write_html(Document(("T",), "", (Paragraph(("bell\x07 null\x00",)),)))
+    assert "bell␇ null␀" in page
+
+
+def test_a_spreadsheet_is_guarded_and_a_machine_edition_is_not() -> None:
+    """Six beginnings make a formula; every other cell stays as it is."""
+    import pandas as pd  # noqa: PLC0415  only here
+
+    cells = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "1=1", " =1"]
+    table = pd.DataFrame({"text": cells})
+    guarded = [f"'{cell}" for cell in cells[:6]] + cells[6:]
+    assert write_csv(table).split("\n")[1] == "=1+1"
+    assert write_spreadsheet(table) == write_csv(pd.DataFrame({"text": guarded}))
