@@ -10,10 +10,19 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.errors import FolkmootError
-from pipeline.tables import Encoder, Frameworks, FrameworkVectors, Ideas, VectorCache, Vectors
+from pipeline.tables import (
+    Contributions,
+    Encoder,
+    Frameworks,
+    FrameworkVectors,
+    Ideas,
+    VectorCache,
+    Vectors,
+)
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 16  # texts in one pass; a fixed shape keeps each vector free of its neighbours
+NUMBERED = r"(?i)^(table|group|question|flipchart|board|q)\s*\d+\s*[:.)–-]\s*"
 STEP = 8  # word pieces by which the length of a pass grows
 LONGEST = 256  # word pieces that the model reads; later ones are ignored
 
@@ -31,26 +40,38 @@ class Encodes(Protocol):
 
 def embed(
     ideas: DataFrame[Ideas],
+    contributions: DataFrame[Contributions],
     frameworks: DataFrame[Frameworks],
     vector_cache: DataFrame[VectorCache],
     *,
     model: str | Encodes,
+    context: float,
 ) -> tuple[
-    DataFrame[Vectors], DataFrame[FrameworkVectors], DataFrame[Encoder], DataFrame[VectorCache]
+    DataFrame[Vectors],
+    DataFrame[Vectors],
+    DataFrame[FrameworkVectors],
+    DataFrame[Encoder],
+    DataFrame[VectorCache],
 ]:
-    """Look up the vectors of ideas and of what they can be aligned with; make only new ones."""
-    encoder = MiniLM() if model == "all-MiniLM-L6-v2" else model
-    if isinstance(encoder, str):
-        raise FolkmootError(
-            f'params.yaml: embed: there is no model "{model}"; write "all-MiniLM-L6-v2"'
-        )
-    texts = pd.concat([ideas["text"], frameworks["description"]])
-    cache = _with_new(texts, vector_cache, encoder)
+    """Look up the vectors of ideas and of what they can be aligned with; make only new ones.
+
+    The first table holds the words alone, the second the words in their context: mixed with the
+    title of the contribution or the heading it stood under, of weight `context` (0 to 1), since
+    "by ward, please" says little without the question it answers.
+    """
+    encoder = _encoder(model)
+    around = _context_of(ideas, contributions)
+    cache = _with_new(
+        pd.concat([ideas["text"], around.dropna(), frameworks["description"]]),
+        vector_cache,
+        encoder,
+    )
     vector = cache.set_index("key")["vector"]
+    words = _lookup(ideas["text"], vector, encoder)
+    mixed = _mixed(words, _lookup(around.fillna(ideas["text"]), vector, encoder), context)
     return (
-        DataFrame[Vectors](
-            {"idea_id": ideas["idea_id"], "vector": _lookup(ideas["text"], vector, encoder)}
-        ),
+        DataFrame[Vectors]({"idea_id": ideas["idea_id"], "vector": words}),
+        DataFrame[Vectors]({"idea_id": ideas["idea_id"], "vector": mixed}),
         DataFrame[FrameworkVectors](
             frameworks[["framework", "code"]].assign(
                 vector=_lookup(frameworks["description"], vector, encoder)
@@ -65,6 +86,34 @@ def embed(
         ),
         cache,
     )
+
+
+def _encoder(model: str | Encodes) -> Encodes:
+    """Find a shipped model by its name; anything that encodes is taken as it is."""
+    if not isinstance(model, str):
+        return model
+    if model != MiniLM.name:
+        raise FolkmootError(
+            f'params.yaml: embed: there is no model "{model}"; write "{MiniLM.name}"'
+        )
+    return MiniLM()
+
+
+def _context_of(ideas: DataFrame[Ideas], contributions: DataFrame[Contributions]) -> pd.Series:
+    """Give what each idea stood under: the nearest heading, else the title; missing if neither."""
+    heading = contributions["heading"].str.split(" > ").str[-1]
+    heading = heading.str.replace(NUMBERED, "", regex=True).str.strip().replace("", None)
+    around = heading.fillna(contributions["title"]).set_axis(contributions["contribution_id"])
+    own = ideas["contribution_id"].map(around)
+    return own.mask(own == ideas["text"]).astype("str")
+
+
+def _mixed(words: pd.Series, around: pd.Series, context: float) -> pd.Series:
+    """Weigh two vectors of length one and bring the sum back to length one."""
+    mixed = [
+        (1 - context) * word + context * place for word, place in zip(words, around, strict=True)
+    ]
+    return pd.Series([v / np.linalg.norm(v) for v in mixed], words.index, dtype=object)
 
 
 def _with_new(

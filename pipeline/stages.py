@@ -42,8 +42,8 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "embed",
-        ("ideas", "frameworks", "vector_cache"),
-        ("vectors", "framework_vectors", "encoder", "vector_cache"),
+        ("ideas", "contributions", "frameworks", "vector_cache"),
+        ("vectors", "context_vectors", "framework_vectors", "encoder", "vector_cache"),
         "ideas become vectors, so that nearness in meaning can be computed",
     ),
     Stage(
@@ -54,7 +54,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "cluster",
-        ("ideas", "vectors", "groups"),
+        ("ideas", "context_vectors", "groups"),
         ("assignments", "firmness"),
         "ideas about the same matter form themes and sub-themes, or none yet",
     ),

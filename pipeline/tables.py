@@ -293,6 +293,7 @@ PLACES: dict[str, Place] = {
     "ideas": Place("data/processed/ideas.csv", Ideas),
     "vector_cache": Place("data/processed/vector_cache.parquet", VectorCache),
     "vectors": Place("data/processed/vectors.parquet", Vectors),
+    "context_vectors": Place("data/processed/context_vectors.parquet", Vectors),
     "framework_vectors": Place("data/processed/framework_vectors.parquet", FrameworkVectors),
     "encoder": Place("data/processed/encoder.csv", Encoder),
     "groups": Place("data/processed/groups.csv", Groups),

@@ -23,6 +23,20 @@ def markdown_words(text: str) -> list[str]:
     return _words(_parsed(f"<html><body>{rendered}</body></html>"))
 
 
+def texts_of(page: str, tag: str) -> list[str]:
+    """Give the text of each element of a kind, as it stands."""
+    return ["".join(element.itertext()) for element in _parsed(page).iter(tag)]
+
+
+def table_rows(page: str, caption: str) -> list[list[str]]:
+    """Give the cells of the table with this caption, row by row, without its header."""
+    for table in _parsed(page).iter("table"):
+        if caption in "".join(table.itertext()):
+            lines = table.iter("tr")
+            return [["".join(cell.itertext()).strip() for cell in line] for line in lines][1:]
+    raise AssertionError(caption)
+
+
 def links(page: str) -> list[str]:
     """Give every address that a page leads to or loads."""
     return [str(link) for _, _, link, _ in _parsed(page).iterlinks()]

@@ -86,7 +86,7 @@ def _unit_length(vectors: Iterable[npt.ArrayLike]) -> Floats:
     """Stack vectors as rows of length one, so that a product is a cosine; zeros stay."""
     points = np.array([np.asarray(vector, dtype=np.float32) for vector in vectors], ndmin=2)
     lengths = np.linalg.norm(points, axis=1, keepdims=True)
-    unit: Floats = points / np.where(lengths == 0, np.float32(1), lengths)
+    unit: Floats = (points / np.where(lengths == 0, 1, lengths)).astype(np.float32)
     return unit
 
 

@@ -238,7 +238,7 @@ def _contributions(
         if entry.original_id
     }
     rows = [
-        asdict(entry)
+        vars(entry)
         | {
             "contribution_id": name,
             "file": file,

@@ -1,6 +1,6 @@
 """What a reading holds becomes entries: one a contribution, not yet named or linked to an event."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.ingest.values import repaired
 
@@ -40,13 +40,11 @@ class Entry:
 
 def with_repairs(entry: Entry) -> Entry:
     """Repair broken characters and say so."""
-    fixed = replace(
-        entry,
-        text=repaired(entry.text),
-        title=repaired(entry.title) if entry.title else entry.title,
-        why=repaired(entry.why) if entry.why else entry.why,
-        heading=repaired(entry.heading) if entry.heading else entry.heading,
-    )
-    if fixed == entry:
+    words = {name: getattr(entry, name) for name in ("text", "title", "why", "heading")}
+    if all(text is None or text.isascii() for text in words.values()):
         return entry
-    return replace(fixed, reason="; ".join(part for part in (entry.reason, REPAIRED) if part))
+    fixed = {name: repaired(text) for name, text in words.items() if text}
+    if fixed == {name: text for name, text in words.items() if text}:
+        return entry
+    reason = "; ".join(part for part in (entry.reason, REPAIRED) if part)
+    return Entry(**(vars(entry) | fixed | {"reason": reason}))

@@ -9,7 +9,7 @@ PLAUSIBLE = (
 )  # fmt: skip
 SURE_OF_ENGLISH = 0.5  # probability among the plausible ones
 SURE_OF_OTHERS = 0.9  # English with Gaelic or Scots words in it must not become another language
-ENOUGH = 400  # characters looked at
+ENOUGH = 160  # characters looked at
 
 
 def language_of(text: str, min_chars: int) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.ingest.entries import Entry, with_repairs
@@ -17,6 +17,16 @@ EVENT_LINE = re.compile(
 )
 REJECTED = "rejected by the platform's moderators"
 NOTHING_TO_DO = "nothing to do if that is right"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a row says in words."""
+
+    text: str
+    title: str | None = None
+    why: str | None = None
+    heading: str | None = None
 
 
 def rows_to_entries(sheet: Sheet, table: Table, day_first: bool) -> tuple[list[Entry], list[Aside]]:
@@ -83,23 +93,31 @@ def _row(
 ) -> Iterator[Entry]:
     """Give the entries of one row: one, or one for each answered question."""
     cells = _Cells(row, table)
-    if table.cells:
-        for column in table.roles["text"]:
-            text = tidy(row[column]) if column < len(row) else ""
-            if any(char.isalnum() for char in text):
-                entry = _entry(sheet.location(index, column), table, text, cells, day_first)
-                heads = (sheet.name, table.names[column])
-                yield _mended(replace(entry, heading=" > ".join(head for head in heads if head)))
-        return
+    for column, words in (
+        _answers(sheet, table, row) if table.cells else _words(sheet, table, cells)
+    ):
+        entry = _entry(sheet.location(index, column), table, words, cells, day_first)
+        yield with_repairs(entry)
+
+
+def _answers(sheet: Sheet, table: Table, row: list[str]) -> Iterator[tuple[int, Words]]:
+    """Give each answered question of a row with the question as its heading."""
+    for column in table.roles["text"]:
+        text = tidy(row[column]) if column < len(row) else ""
+        if any(char.isalnum() for char in text):
+            heading = " > ".join(head for head in (sheet.name, table.names[column]) if head)
+            yield column, Words(text, heading=heading)
+
+
+def _words(sheet: Sheet, table: Table, cells: "_Cells") -> Iterator[tuple[int, Words]]:
+    """Give the words of a row that is one contribution; a title alone is its text."""
     title = cells.take("title")
     column, text = cells.text()
-    if not text and title:
+    if not text:
         text, title = title, ""
     if text:
-        entry = _entry(sheet.location(index, column), table, text, cells, day_first)
         heading = sheet.name if table.platform == NOTES else None
-        why = cells.take("why") or None
-        yield _mended(replace(entry, title=title or None, why=why, heading=heading))
+        yield column, Words(text, title or None, cells.take("why") or None, heading)
 
 
 class _Cells:
@@ -126,28 +144,41 @@ class _Cells:
         return (columns[0] if columns else 0), ""
 
 
-def _entry(location: str, table: Table, text: str, cells: _Cells, day_first: bool) -> Entry:
-    """Read what a row says beside its text."""
-    votes = _votes(cells)
+def _entry(location: str, table: Table, words: Words, cells: _Cells, day_first: bool) -> Entry:
+    """Read what a row says beside its words; a line that names the event becomes a link to it."""
+    text, named = _without_event_line(words.text)
+    why, named_there = _without_event_line(words.why or "")
+    total, for_, against, rating = _votes(cells)
     status, reason = _status(cells)
     return Entry(
         location,
         table.platform,
-        text,
+        text or words.text,
         original_id=cells.take("id") or None,
         parent=cells.take("parent") or None,
-        event=cells.take("event") or None,
+        event=cells.take("event") or named or named_there,
+        heading=words.heading,
+        title=words.title,
+        why=why or None,
         author=cells.take("author") or None,
         submitted_at=moment(cells.take("date"), day_first),
+        rating=rating,
+        votes_total=total,
+        votes_for=for_,
+        votes_against=against,
         tags=cells.take("tags") or None,
         consent=cells.take("consent") or None,
         status=status,
         reason=reason,
-        votes_total=votes[0],
-        votes_for=votes[1],
-        votes_against=votes[2],
-        rating=votes[3],
     )
+
+
+def _without_event_line(words: str) -> tuple[str, str | None]:
+    """Cut the line that names an event out of a text, and give the event it names."""
+    match = EVENT_LINE.search(words)
+    if not match:
+        return words, None
+    return (words[: match.start()].rstrip() + words[match.end() :]).strip(), match["event"]
 
 
 def _votes(cells: _Cells) -> tuple[float | None, float | None, float | None, float | None]:
@@ -199,24 +230,3 @@ def _consent(cells: _Cells) -> tuple[str, str | None]:
         if allowed
         else ("not published", "the person asked us not to publish it")
     )
-
-
-def _mended(entry: Entry) -> Entry:
-    """Turn a line that names the event into a link to it, and repair broken characters."""
-    return with_repairs(_with_event(entry))
-
-
-def _with_event(entry: Entry) -> Entry:
-    """Take the line about the public event out of the words; it was put there by the platform."""
-    text, named = _without_event_line(entry.text)
-    why, named_there = _without_event_line(entry.why or "")
-    event = entry.event or named or named_there
-    return replace(entry, text=text or entry.text, why=why or None, event=event)
-
-
-def _without_event_line(words: str) -> tuple[str, str | None]:
-    """Cut the line that names an event out of a text, and give the event it names."""
-    match = EVENT_LINE.search(words)
-    if not match:
-        return words, None
-    return (words[: match.start()].rstrip() + words[match.end() :]).strip(), match["event"]

@@ -1,7 +1,7 @@
 """What stands in a cell becomes a date, a number, a text without damage, a yes or a no."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -33,7 +33,7 @@ ZONE = re.compile(r"(?<=\d)\s+\(?[A-Z]{2,5}\)?(?=\s|$)|\s[+-]\d{4}$")
 
 
 def tidy(text: str) -> str:
-    """Take out what no file may hold: control characters, half surrogates; words stay as they are."""
+    """Take out what no file may hold: control characters, half surrogates; words stay."""
     if text.isascii() and text.isprintable():
         return text.strip()
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\ufeff \t\n")
@@ -97,7 +97,7 @@ def _iso(cell: str) -> str | None:
 
 def _is_day(day: str) -> bool:
     try:
-        datetime.strptime(day, "%Y-%m-%d")
+        date.fromisoformat(day)
     except ValueError:
         return False
     return True
@@ -112,10 +112,10 @@ def _numeric(cell: str, day_first: bool) -> str | None:
     day, month = (first, second) if day_first else (second, first)
     if month > 12:  # noqa: PLR2004  months
         day, month = month, day
-    date = f"{year if year > 99 else 2000 + year:04d}-{month:02d}-{day:02d}"  # noqa: PLR2004  two digits
-    if not _is_day(date):
+    written = f"{year if year > 99 else 2000 + year:04d}-{month:02d}-{day:02d}"  # noqa: PLR2004  two digits
+    if not _is_day(written):
         return None
-    return date if match[4] is None else f"{date}T{_clock(match[4], match[5])}"
+    return written if match[4] is None else f"{written}T{_clock(match[4], match[5])}"
 
 
 def _clock(time: str, half: str | None) -> str:
@@ -155,7 +155,7 @@ def may_publish(cell: str) -> bool | None:
 
 def state_of(cell: str) -> str:
     """Sort what a platform says about a row: `withdrawn`, `hidden`, or nothing of matter here."""
-    for state, words in load("platforms")["states"].items():
+    for state, words in load("platforms")["states"].items() if cell else ():
         if _plain(cell) in words:
             return str(state)
     return ""
@@ -163,7 +163,7 @@ def state_of(cell: str) -> str:
 
 def is_set(cell: str) -> bool:
     """Tell whether a flag or a date of something that happened is there."""
-    return _plain(cell) not in {"", "no", "false", "0", "none", "null", "nil", "n"}
+    return bool(cell) and _plain(cell) not in {"", "no", "false", "0", "none", "null", "nil", "n"}
 
 
 def _plain(cell: str) -> str:

@@ -25,7 +25,8 @@ def read(content: bytes, max_mb: int) -> Reading:  # noqa: ARG001  the reader's 
 def _records(text: str) -> list[Any]:
     """Parse as one value, else line by line."""
     try:
-        return _list_in(json.loads(text))
+        value = json.loads(text)
+        return _list_in(value) or [value]
     except (json.JSONDecodeError, RecursionError):
         pass
     try:
@@ -37,7 +38,7 @@ def _records(text: str) -> list[Any]:
 def _list_in(value: Any) -> list[Any]:  # noqa: ANN401  any JSON value
     """Find the longest list of records in a value."""
     if isinstance(value, list):
-        return value
+        return value if any(isinstance(inner, dict | str) for inner in value) else []
     lists = [_list_in(inner) for inner in value.values()] if isinstance(value, dict) else []
     return max(lists, key=len, default=[])
 

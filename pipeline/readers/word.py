@@ -100,12 +100,14 @@ def _heading_level(element: Element, name: str) -> int:
 
 
 def _list_level(element: Element, name: str) -> int:
-    """Give the list level by numbering or style name; 0 for no list."""
-    number = next((e for e in element.iter() if _tag(e) == "numPr"), None)
-    if number is not None:
-        return int(_value(number, "ilvl") or 0) + 1 if _value(number, "numId") != "0" else 0
+    """Give the list level by style name or numbering, whichever is deeper; 0 for no list."""
     match = LIST_STYLE.match(name)
-    return int(match[1] or 1) if match else 0
+    named = int(match[1] or 1) if match else 0
+    number = next((e for e in element.iter() if _tag(e) == "numPr"), None)
+    if number is None:
+        return named
+    counted = int(_value(number, "ilvl") or 0) + 1
+    return max(named, counted) if _value(number, "numId") != "0" else 0
 
 
 def _blocks(root: Element, styles: dict[str, Style]) -> list[Block]:

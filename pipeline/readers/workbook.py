@@ -26,8 +26,8 @@ def read(content: bytes, max_mb: int) -> Reading:
         if OLD_LOCK in content[:LOCK_BYTES]:
             raise Unreadable(guard.LOCKED, guard.UNLOCK) from error
         raise Unreadable(guard.DAMAGED, guard.RESEND) from error
-    hidden = {s.name for s in book.sheets_metadata if "Visible" not in str(s.visible)}
-    names = [s.name for s in book.sheets_metadata if "WorkSheet" in str(s.typ)]
+    hidden = {s.name for s in book.sheets_metadata if not str(s.visible).endswith(".Visible")}
+    names = [s.name for s in book.sheets_metadata if str(s.typ).endswith(".WorkSheet")]
     sheets = [_sheet(book.get_sheet_by_name(name), name in hidden) for name in names]
     filled = [sheet for sheet in sheets if sheet.rows]
     return Reading("workbook", sheets=filled, asides=_blank(sheets) + _hidden(filled))

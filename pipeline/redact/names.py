@@ -31,6 +31,8 @@ TITLES = frozenset(
 LOWER_TITLES = frozenset("mr mrs ms miss dr auntie aunt aunty uncle".split())
 LOWER_OFFICES = frozenset("councillor cllr msp mp mep provost convener minister".split())
 SAYING = frozenset("said says told tells explained phoned rang emailed texted replied".split())
+SMALL_ENDINGS = frozenset("county road rd street avenue lane bridge park school hospital river".split())
+LANDSCAPE = frozenset("glen ben kyle mull dale heath".split())
 OF_OFFICE = frozenset("for of and the to in on".split())
 BEFORE_OFFICE = frozenset(
     "then the our a as former your now current is was who my local their his her acting new".split()
@@ -47,7 +49,7 @@ KIN = (
 AGED = r"late |older |younger |eldest |youngest |oldest |wee |old |own |elderly |best |foster |\d+[- ]year[- ]old "
 SELF = (
     r"\bmy (?:full )?name(?:['’]?s| is| was|:)|\bname:|\bi(?: am|['’]?m) called|\bthey call me|\bcall me"
-    r"|\b(?:is mise|m['’]ainm|an t-ainm a th['’] orm|ainm:|tha mi nam)"
+    r"|\b(?:is mise|m['’]ainm|an t-ainm a th['’] orm|ainm:)"
     r"|\b(?:note-?taker|scribe|facilitator|signed|submitted by|written by|posted by|noted by):?"
 )
 CLOSE = re.compile(
@@ -87,6 +89,11 @@ class Reading:
         """Tell whether a word stands directly after the one before it."""
         return 0 < at < len(self.words) and joined(self.text, self.words[at - 1], self.words[at])
 
+    def begins_sentence(self, at: int) -> bool:
+        """Tell whether a word has its capital because a sentence begins."""
+        before = self.text[: self.words[at].start].rstrip(" \t\"'“‘([-–—•*")
+        return not before or before[-1] in ".!?:;\n\r"
+
     def is_public(self, at: int) -> bool:
         """Tell whether a word begins a public phrase of one word or more."""
         return at in self.public
@@ -100,7 +107,8 @@ class Reading:
         word = self.words[at]
         if self.known.is_surname(word):
             return word.capital and not self.in_public_phrase(at)
-        barred = word.shouted or self.known.is_ordinary(word) or self.is_public(at)
+        titled = at in self.offices or word.key in TITLES
+        barred = word.shouted or titled or self.known.is_ordinary(word) or self.is_public(at)
         return word.capital and not barred and not self.in_public_phrase(at)
 
 
@@ -145,7 +153,7 @@ def _by_given_name(reading: Reading) -> Iterator[Run]:
         if word.capital and reading.known.is_given(word) and not reading.in_public_phrase(at):
             end = _end_of_name(reading, at)
             alone = end == at + 1
-            if not (alone and word.shouted) and not _is_named_after(reading, at, end):
+            if not (alone and word.shouted) and not named_after(reading, at, end):
                 yield Run(at, end, POSSIBLE if alone else LIKELY)
 
 
@@ -156,11 +164,7 @@ def _by_surname(reading: Reading) -> Iterator[Run]:
         if not doubtful or reading.in_public_phrase(at):
             continue
         end = _end_of_name(reading, at)
-        if (
-            end > at + 1
-            and _is_plain_surname(reading, at + 1)
-            and not _is_named_after(reading, at, end)
-        ):
+        if _is_surname_after(reading, at, end) and not named_after(reading, at, end):
             yield Run(at, end, LIKELY)
         elif reading.follows(at + 1) and reading.words[at + 1].key in SAYING:
             yield Run(at, at + 1, POSSIBLE)
@@ -180,7 +184,7 @@ def _by_title(reading: Reading) -> Iterator[Run]:
             else not reading.is_public(at + 1) or listed
         )
         if fits and not reading.in_public_phrase(at + 1):
-            yield Run(at, _end_of_name(reading, at + 1), CERTAIN)
+            yield Run(at + 1, _end_of_name(reading, at + 1), CERTAIN)
 
 
 def _by_initials(reading: Reading) -> Iterator[Run]:
@@ -256,9 +260,10 @@ def _name_of_another(reading: Reading, at: int, is_close: bool) -> Run | None:
     end = _end_of_name(reading, at)
     if known.is_given(word) and (word.capital or is_close):
         return Run(at, end, LIKELY)
-    if not word.capital or word.shouted or _is_named_after(reading, at, end):
+    if not word.capital or word.shouted or named_after(reading, at, end):
         return None
-    plain = not known.is_ordinary(word) and not reading.is_public(at)
+    titled = at in reading.offices or word.key in TITLES
+    plain = not known.is_ordinary(word) and not reading.is_public(at) and not titled
     if is_close:
         return Run(at, end, POSSIBLE) if plain or known.may_be_given(word) else None
     sure = plain and (
@@ -273,7 +278,7 @@ def _in_office(reading: Reading) -> Iterator[Run]:
         at = first + length
         if at < len(reading.words) and reading.follows(at) and reading.is_name_word(at):
             end = _end_of_name(reading, at)
-            if not _is_named_after(reading, at, end):
+            if not named_after(reading, at, end):
                 yield Run(at, end, POSSIBLE)
 
 
@@ -323,23 +328,30 @@ def _is_plain_surname(reading: Reading, at: int) -> bool:
     )
 
 
-def _is_named_after(reading: Reading, first: int, end: int) -> bool:
-    """`Margaret Street`, `John Muir Trust`: a place or a body that bears a name."""
+def _is_surname_after(reading: Reading, at: int, end: int) -> bool:
+    """`Grant MacLeod`, or `Faith` and a word nobody knows; but not `Will Kilbrae get a bus`."""
+    if end == at + 1:
+        return False
+    follower = reading.words[at + 1]
+    first = reading.words[at].key
+    asks = first in {"will", "may"} and reading.begins_sentence(at)
+    unknown = first not in LANDSCAPE and not reading.known.is_ordinary(follower) and follower.key not in reading.known.endings
+    return _is_plain_surname(reading, at + 1) or (unknown and not asks)
+
+
+def named_after(reading: Reading, first: int, end: int) -> bool:
+    """`Margaret Street`, `John Muir Trust`, `Warren county`: a place or body that bears a name."""
     words, known = reading.words, reading.known
-    after = (
-        end < len(words)
-        and reading.follows(end)
-        and words[end].capital
-        and words[end].key in known.endings
-    )
-    last = words[end - 1]
-    within = end - first > 1 and last.key in known.endings
-    is_person = known.is_given(words[first]) and known.is_surname(last)
-    return (
-        after
-        or (within and not is_person)
-        or (first > 0 and words[first - 1].key in {"st", "saint"} and reading.follows(first))
-    )
+    saint = reading.follows(first) and words[first - 1].key in {"st", "saint"}
+    after = end < len(words) and reading.follows(end) and _is_ending(reading, end)
+    inside = [at for at in range(first + 1, end) if _is_ending(reading, at)]
+    person = known.is_given(words[first]) and inside == [end - 1] and known.is_surname(words[end - 1])
+    return saint or after or (bool(inside) and not person)
+
+
+def _is_ending(reading: Reading, at: int) -> bool:
+    word = reading.words[at]
+    return word.key in (reading.known.endings if word.capital else SMALL_ENDINGS)
 
 
 def _holds_office(reading: Reading, run: Run) -> bool:

@@ -80,7 +80,7 @@ def _electronic() -> list[Pattern]:
     at = r"\s{0,2}(?:\(at\)|\[at\]|\{at\}|<at>|\(@\)|\[@\])\s{0,2}"
     local, label = r"(?<![\w.+'-])[\w.+'-]{1,64}", r"[\w-]{1,63}"
     return [
-        Pattern("email", _form(rf"{local}\s?@\s?{label}(?:\.{label})+")),
+        Pattern("email", _form(rf"{local}\s?@\s?{label}(?:\.{label})*\.[^\W\d_]{{2,24}}\b")),
         Pattern("email", _form(rf"{local}@{label}")),
         Pattern("email", _form(rf"{local}(?:{dot}{label})?{at}{label}(?:{dot}{label})+")),
         Pattern("email", _form(rf"{local}(?:\sdot\s{label})*\sat\s{label}(?:\sdot\s{label})+"), LIKELY),
@@ -145,17 +145,18 @@ def _numbers() -> list[Pattern]:
 def _whereabouts() -> list[Pattern]:
     """Full postcodes, and addresses with a house number or the name of a house someone lives in."""
     area = "|".join(AREAS.split())
-    flat = r"(?:(?:flat|apartment|apt|unit|room|block)\s+\w{1,4},?\s+|\d{1,2}/\d{1,2},?\s+|\d[fF]\d,?\s+)?"
+    flat = r"(?:(?i:flat|apartment|apt|unit|room|block)\s+[\w/]{1,5},?\s+|\d{1,2}/\d{1,2},?\s+|\d[fF]\d,?\s+)?"
     number = r"(?<![\w£/.,:-])(?!(?:19|20)\d\d\s)\d{1,4}(?:[a-zA-Z]|/\d{1,2}|-\d{1,3})?,?\s+"
     words = r"(?:(?:[A-ZÀ-Þ][\w'’-]*|of|the|[Ss]t\.?|na|an)\s+){1,4}"
     home = r"(?:\b(?:live|lives|living|lived|stay|stays|staying|address|home|house|flat|reside|moved)\s+(?:is\s+|are\s+)?(?:at|in|to|on|is)?:?\s*|\baddress:?\s*)"
     house = r"Cottages?|House|Farm|Farmhouse|Croft|Lodge|Steading|Villa|Manse|Bungalow|Mains|Schoolhouse|Gatehouse"
-    inward = r"[0-9][abd-hjlnp-uw-z]{2}"
+    inward = r"[0-9](?i:[abd-hjlnp-uw-z]{2})"
     return [
         Pattern("postcode", _form(rf"(?<![\w/])(?:{area})\d[a-z\d]?\s{{0,2}}{inward}(?!\w)"), check=_is_postcode),
         Pattern("address", re.compile(rf"{flat}{number}{words}(?i:{STREETS})\b(?!\s+(?:per|a\s|and\s+\d))\.?"), LIKELY),
         Pattern("address", _form(rf"{home}({flat}\d{{1,4}}[a-z]?\s+(?:[\w'’-]+\s+){{1,3}}(?:{PLAIN_STREETS}))\b"), LIKELY, 1),
         Pattern("address", re.compile(rf"(?i:{home})((?:[Tt]he\s+)?(?:[A-Z][\w'’]+\s+){{1,3}}(?:{house}))\b"), LIKELY, 1),
+        Pattern("address", re.compile(rf"((?:[A-Z][\w'’]+\s+){{1,3}}(?:{house}))\b(?=[^.\n]{{0,40}}?\b(?:{area})\d[A-Z\d]?\s?{inward})", re.ASCII), LIKELY, 1),
     ]  # fmt: skip
 
 

@@ -32,6 +32,8 @@ from pipeline.wording import NOT_CONSIDERED, UNDECIDED
 from pipeline.writers.html import write_html
 from pipeline.writers.markdown import write_markdown
 
+LEDGER_COLUMNS = ("contribution_id", "file", "location", "original_id", "status", "reason")
+
 
 def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     contributions: DataFrame[Contributions],
@@ -109,21 +111,22 @@ def _ledger(
     contributions: pd.DataFrame, set_aside: pd.DataFrame, ideas: pd.DataFrame
 ) -> DataFrame[Ledger]:
     """One row for each contribution, and one for each piece that could not be read."""
-    columns = ["contribution_id", "file", "location", "original_id", "status", "reason"]
-    told = set(zip(contributions["file"], contributions["location"], strict=True))
-    unread = set_aside[
-        [pair not in told for pair in zip(set_aside["file"], set_aside["location"], strict=True)]
+    told = {(row["file"], row["location"]) for row in records(contributions)}
+    rows = [{name: row[name] for name in LEDGER_COLUMNS} for row in records(contributions)]
+    rows += [
+        {"file": row["file"], "location": row["location"], "reason": row["reason"]}
+        | {"contribution_id": None, "original_id": None, "status": "set aside"}
+        for row in records(set_aside)
+        if (row["file"], row["location"]) not in told
     ]
-    pieces = unread[["file", "location", "reason"]].assign(status="set aside")
-    rows = records(contributions[columns]) + records(pieces)
     counts = ideas["contribution_id"].value_counts().to_dict()
     rows.sort(key=_place_in_the_files)
-    made = [_ledger_row(row, counts.get(row.get("contribution_id"), 0)) for row in rows]
+    made = [_ledger_row(row, counts.get(row["contribution_id"], 0)) for row in rows]
     return Ledger.validate(pd.DataFrame(made, columns=list(Ledger.to_schema().columns)))
 
 
 def _place_in_the_files(row: dict[str, Any]) -> tuple[Any, ...]:
-    return (natural(row["file"]), natural(row["location"]), row.get("contribution_id") or "")
+    return (natural(row["file"]), natural(row["location"]), row["contribution_id"] or "")
 
 
 def _ledger_row(row: dict[str, Any], n_ideas: int) -> dict[str, Any]:

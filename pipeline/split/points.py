@@ -11,6 +11,7 @@ from pipeline.split.lines import Piece
 END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\Wa-zß-öø-ÿ_]|\s*$)|[.!?…]+[\"'”’)\]]*(?=\n)")
 SLASH = re.compile(r"\s+/{1,2}\s+")
 SEMICOLON = re.compile(r"\s*;\s+(?:and\s+|or\s+)?")
+BACK = re.compile(r"\b(?:it|its|they|them|their|theirs|this|these|those)\b", re.IGNORECASE)
 WORD = re.compile(r"\S*[^\W_]\S*")
 
 
@@ -25,9 +26,15 @@ def _parted(text: str, start: int, end: int, min_words: int) -> list[tuple[int, 
     for separator in (SEMICOLON, SLASH):
         cuts = [match.span() for match in separator.finditer(text, start, end)]
         parts = _between(start, end, cuts)
-        if cuts and all(_count(text[a:b]) >= min_words for a, b in parts):
+        if cuts and _are_clauses([text[a:b] for a, b in parts], min_words):
             return parts
     return [(start, end)]
+
+
+def _are_clauses(parts: list[str], min_words: int) -> bool:
+    """Each part can stand alone: long enough, and none after the first looks back as `it` does."""
+    back = any(BACK.search(part) or _cues().goes_on.match(part) for part in parts[1:])
+    return not back and all(_count(part) >= min_words for part in parts)
 
 
 def _between(start: int, end: int, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -59,28 +66,32 @@ def _grouped(
     text: str, sentences: list[tuple[int, int]], long_words: int, min_words: int
 ) -> Iterator[tuple[int, int]]:
     """Put sentences together that make one point."""
-    if not sentences:
-        return
-    is_long = _count(text[sentences[0][0] : sentences[-1][1]]) > long_words
-    start, end = sentences[0]
-    for first, last in sentences[1:]:
-        if _begins_point(text[start:end], text[first:last], is_long, long_words, min_words):
+    is_long = sum(_count(text[a:b]) for a, b in sentences) > long_words
+    group: list[str] = []
+    start = end = 0
+    for first, last in sentences:
+        sentence = text[first:last]
+        full = is_long and sum(map(_count, group)) >= long_words
+        if group and _begins_point(group, sentence, full, min_words):
             yield start, end
-            start = first
+            group = []
+        start = start if group else first
         end = last
-    yield start, end
+        group.append(sentence)
+    if group:
+        yield start, end
 
 
-def _begins_point(group: str, sentence: str, is_long: bool, long_words: int, min_words: int) -> bool:
-    """A sentence begins a new point if it says so, or asks for something after something was asked."""
+def _begins_point(group: list[str], sentence: str, full: bool, min_words: int) -> bool:
+    """A sentence begins a point if it says so, or asks for something after something was asked."""
     cues = _cues()
-    if _count(sentence) < min_words or _count(group) < min_words:
+    if _count(sentence) < min_words or sum(map(_count, group)) < min_words:
         return False
     if cues.begins.match(sentence):
         return True
     if cues.goes_on.match(sentence):
         return False
-    return (_asks(sentence) and _asks(group)) or (is_long and _count(group) >= long_words)
+    return full or (_asks(sentence) and any(map(_asks, group)))
 
 
 def _asks(stretch: str) -> bool:
