@@ -157,7 +157,7 @@ def umap_hdbscan(smallest: Callable[[int], int], points: Floats, _: npt.NDArray[
 def kmeans_by_silhouette(points: Floats, _: npt.NDArray[np.str_]) -> Ints:
     """k-means with the number of themes, 2 to 40, that has the best silhouette."""
     most = min(40, len(points) // 3)
-    tried = [kmeans(points, k) for k in np.unique(np.linspace(2, most, 14).astype(int))]
+    tried = [kmeans(points, k) for k in np.unique(np.geomspace(2, most, 10).astype(int))]
     return max(tried, key=partial(silhouette_score, points, metric="cosine"))
 
 

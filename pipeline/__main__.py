@@ -65,6 +65,8 @@ def run(
     from pipeline.rounds import summary  # noqa: PLC0415  commands import what they need
 
     _run_stages(folder, first, only, silent=quiet or as_json)
+    if only:
+        return
     if as_json:
         print(json.dumps(summary(folder).as_dict(), indent=2, ensure_ascii=False))
     elif not quiet:

@@ -37,10 +37,16 @@ def reference(contribution: Contribution, index: str) -> Link:
 
 def source_line(source: Source, index: str) -> Parts:
     """Name an event with its place and date, or a file, and link its page."""
-    told = [source.place] if source.place and source.place not in source.name else []
+    places = (source.place or "").split(", ")
+    told = [place for place in places if place and place not in source.name]
     told += [day(source.date)] if source.date else []
     more = (", ", Words(", ".join(told))) if told else ()
-    return (Link((Words(source.name),), index + source_page(source.id)), *more)
+    return (source_link(source, index), *more)
+
+
+def source_link(source: Source, index: str) -> Link:
+    """Link the name of an event or file with its page."""
+    return Link((Words(source.name),), index + source_page(source.id))
 
 
 def marked(text: str, alignment: Alignment, language: str | None) -> Parts:

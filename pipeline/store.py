@@ -177,7 +177,6 @@ def _read_csv(path: Path, model: type[Table] | None) -> pd.DataFrame:
             keep_default_na=False,
             na_values=[""],
             encoding="utf-8-sig",
-            float_precision="round_trip",
             lineterminator="\n",
         )
     except (ValueError, pd.errors.ParserError) as error:
@@ -187,7 +186,7 @@ def _read_csv(path: Path, model: type[Table] | None) -> pd.DataFrame:
 def _dtypes(model: type[Table] | None) -> dict[str, str]:
     """Keep text as text: an id such as 007 stays as it is."""
     columns = model.to_schema().columns if model else {}
-    return {name: "str" for name, column in columns.items() if str(column.dtype) == "str"}
+    return {name: "str" for name, column in columns.items() if str(column.dtype).startswith("str")}
 
 
 def _read_folder(path: Path) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from pandera.typing import DataFrame
 from pipeline.tables import Table
 
 T = TypeVar("T", bound=Table)
-FILLERS = {"str": "x", "int64": 1, "float64": 0.0, "bool": False}
+FILLERS = {"int64": 1, "float64": 0.0, "bool": False}
 FIRST_CHOICES = {"status": "included", "field": "text", "state": "proposed", "by": "machine"}
 
 

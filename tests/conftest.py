@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from pipeline.__main__ import app, main
 from pipeline.rounds import make_round
+from pipeline.stages import STAGES
+from pipeline.tables import PLACES
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -33,6 +35,13 @@ class Said:
 
 Folkmoot = Callable[..., Said]
 NewRound = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """Take the bytes of everything that a run writes but its manifest, which holds times."""
+    places = [folder / PLACES[name].path for stage in STAGES for name in stage.writes]
+    files = [path for place in places for path in (place, *place.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture

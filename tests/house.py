@@ -9,7 +9,7 @@ from pipeline import store
 from pipeline.dvc import dvc_yaml
 from pipeline.embed import embed
 from pipeline.stages import STAGES, Stage
-from pipeline.tables import PLACES, Ideas, VectorCache
+from pipeline.tables import PLACES, Contributions, Ideas, VectorCache
 from tests.build import rows
 
 ROOT = Path(__file__).parents[1]
@@ -82,6 +82,7 @@ def generated() -> dict[Path, str]:
     after = rest.partition(END)[2]
     return {
         ROOT / "dvc.yaml": dvc_yaml({stage.name: code_of(stage.name) for stage in STAGES}),
+        ROOT / "pipeline/templates/round/params.yaml": (ROOT / "params.yaml").read_text(),
         ROOT / "README.md": f"{before}{START}\n{map_of_the_house()}\n{END}{after}",
     }
 
@@ -89,7 +90,12 @@ def generated() -> dict[Path, str]:
 def vectors_of_frameworks() -> DataFrame[VectorCache]:
     """Embed every description in the frameworks, so that a first run need not."""
     *_, cache = embed(
-        rows(Ideas), store.read(ROOT, "frameworks"), rows(VectorCache), model="all-MiniLM-L6-v2"
+        rows(Ideas),
+        rows(Contributions),
+        store.read(ROOT, "frameworks"),
+        rows(VectorCache),
+        model="all-MiniLM-L6-v2",
+        context=0.0,
     )
     return cache
 

@@ -1,6 +1,7 @@
 """Invented rounds as tables, for tests of what people read."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,7 @@ from pipeline.tables import (
     Redactions,
     SetAside,
     SignOff,
+    Table,
     Themes,
 )
 from tests.build import rows
@@ -62,7 +64,7 @@ TAKING_PART = (
 )
 ALONE = ("More benches at the harbour", "The clock on the town hall is wrong")
 CAMPAIGN = "Keep our library open on Saturdays!"
-MODELS = {
+MODELS: dict[str, type[Table]] = {
     "contributions": Contributions,
     "events": Events,
     "set_aside": SetAside,
@@ -84,7 +86,12 @@ MODELS = {
 
 def empty_round() -> dict[str, pd.DataFrame]:
     """Give every table, and nothing in any of them."""
-    return {name: rows(model) for name, model in MODELS.items()}
+    return {name: _empty(name) for name in MODELS}
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return rows(MODELS[name])
 
 
 def few(*texts: str) -> dict[str, pd.DataFrame]:
@@ -96,18 +103,7 @@ def told(said: Iterable[tuple[str, str | None, str | None, str | None]]) -> dict
     """Make a round from (text, theme, sub-theme, event); each text is a contribution."""
     lines = list(enumerate(said, start=1))
     tables = empty_round()
-    tables["events"] = rows(
-        Events,
-        {"event_id": "e1", "name": "Harbour meeting", "date": "2018-06-04", "place": "Oban"},
-        {
-            "event_id": "e2",
-            "name": "Town hall evening",
-            "date": "2018-06-12",
-            "place": "Dundee",
-            "attendance": 31,
-            "kind": "workshop",
-        },
-    )
+    tables["events"] = _events()
     tables["contributions"] = rows(
         Contributions,
         *(
@@ -141,6 +137,22 @@ def told(said: Iterable[tuple[str, str | None, str | None, str | None]]) -> dict
         ),
     )
     return tables
+
+
+@cache
+def _events() -> pd.DataFrame:
+    return rows(
+        Events,
+        {"event_id": "e1", "name": "Harbour meeting", "date": "2018-06-04", "place": "Oban"},
+        {
+            "event_id": "e2",
+            "name": "Town hall evening",
+            "date": "2018-06-12",
+            "place": "Dundee",
+            "attendance": 31,
+            "kind": "workshop",
+        },
+    )
 
 
 def invented_round() -> dict[str, pd.DataFrame]:

@@ -1,5 +1,7 @@
 """Embed gives each idea one vector, the same one whatever stands beside it."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -9,7 +11,7 @@ from pandera.typing import DataFrame
 
 from pipeline.embed import MINILM_SHA256, MiniLM, embed
 from pipeline.errors import FolkmootError
-from pipeline.tables import Frameworks, Ideas, VectorCache
+from pipeline.tables import Contributions, Frameworks, Ideas, VectorCache
 from tests.build import WordEncoder, rows
 
 MINILM = "all-MiniLM-L6-v2"
@@ -28,10 +30,17 @@ def ideas(*texts: str) -> DataFrame[Ideas]:
     return rows(Ideas, *({"idea_id": str(n), "text": text} for n, text in enumerate(texts)))
 
 
+def embedded(given: DataFrame[Ideas], model: str | WordEncoder, **also: Any) -> Any:  # noqa: ANN401
+    """Embed ideas that stood under no heading, unless told otherwise, with an empty cache."""
+    around = also.get("contributions", rows(Contributions))
+    cache = also.get("cache", rows(VectorCache))
+    context = also.get("context", 0.5)
+    return embed(given, around, rows(Frameworks), cache, model=model, context=context)
+
+
 def vectors_of(*texts: str, model: str | WordEncoder) -> npt.NDArray[np.float64]:
     """Embed texts without a cache and stack their vectors."""
-    made = embed(ideas(*texts), rows(Frameworks), rows(VectorCache), model=model)
-    return np.stack(list(made[0]["vector"]))
+    return np.stack(list(embedded(ideas(*texts), model)[0]["vector"]))
 
 
 def test_the_same_text_has_the_same_vector() -> None:
@@ -44,15 +53,38 @@ def test_the_same_text_has_the_same_vector() -> None:
 @given(st.lists(st.text()))
 def test_every_idea_has_a_vector(texts: list[str]) -> None:
     """Rows in are rows out, in the same order, for any text; none is fine too."""
-    vectors, *_ = embed(ideas(*texts), rows(Frameworks), rows(VectorCache), model=WordEncoder())
+    vectors, in_context, *_ = embedded(ideas(*texts), WordEncoder())
     assert list(vectors["idea_id"]) == [str(n) for n in range(len(texts))]
+    assert list(in_context["idea_id"]) == list(vectors["idea_id"])
+
+
+def test_a_heading_brings_ideas_together() -> None:
+    """Two terse points under one question are nearer in context than by their words alone."""
+    given = rows(
+        Ideas,
+        {"idea_id": "a", "contribution_id": "1", "text": "By ward please"},
+        {"idea_id": "b", "contribution_id": "2", "text": "One side of paper"},
+        {"idea_id": "c", "contribution_id": "3", "text": "Longer opening hours"},
+    )
+    question = "Money > Table 2: How should spending be shown?"
+    around = rows(
+        Contributions,
+        {"contribution_id": "1", "heading": question},
+        {"contribution_id": "2", "heading": question.replace("2", "7")},
+        {"contribution_id": "3"},
+    )
+    alone, placed, *_ = embedded(given, WordEncoder(), contributions=around)
+    words, context = (np.stack(list(table["vector"])) for table in (alone, placed))
+    assert context[0] @ context[1] > words[0] @ words[1]
+    assert np.allclose(context[2], words[2])
+    assert np.allclose(np.linalg.norm(context, axis=1), 1)
 
 
 def test_what_was_embedded_once_is_looked_up() -> None:
     """A second run asks no model, and gives the same vectors."""
     texts = ideas("More trees", "Fewer cars")
-    first, _, _, cache = embed(texts, rows(Frameworks), rows(VectorCache), model=WordEncoder())
-    second, _, _, same = embed(texts, rows(Frameworks), cache, model=Refuses())
+    first, *_, cache = embedded(texts, WordEncoder())
+    second, *_, same = embedded(texts, Refuses(), cache=cache)
     assert all(np.array_equal(a, b) for a, b in zip(first["vector"], second["vector"], strict=True))
     assert list(same["key"]) == list(cache["key"])
 
@@ -60,16 +92,16 @@ def test_what_was_embedded_once_is_looked_up() -> None:
 def test_other_weights_do_not_share_a_cache() -> None:
     """A vector of another model is never taken for one of this."""
     texts, other = ideas("More trees"), WordEncoder()
-    *_, cache = embed(texts, rows(Frameworks), rows(VectorCache), model=WordEncoder())
+    *_, cache = embedded(texts, WordEncoder())
     other.sha256 = "1" * 64
-    *_, both = embed(texts, rows(Frameworks), cache, model=other)
+    *_, both = embedded(texts, other, cache=cache)
     assert len(both) == 2
 
 
 def test_an_unknown_model_is_answered_with_the_known_one() -> None:
     """A typing error in params.yaml says what to write."""
     with pytest.raises(FolkmootError) as error:
-        embed(ideas("Trees"), rows(Frameworks), rows(VectorCache), model="minilm")
+        embedded(ideas("Trees"), "minilm")
     assert str(error.value) == (
         'params.yaml: embed: there is no model "minilm"; write "all-MiniLM-L6-v2"'
     )
@@ -87,16 +119,12 @@ def test_bits_do_not_depend_on_company() -> None:
 @pytest.mark.slow
 def test_the_real_model_knows_what_is_near() -> None:
     """Spending is nearer to budgets than to trees; vectors have length one; weights are named."""
-    made = embed(
-        ideas("council budgets", "where public money is spent", "plant more trees"),
-        rows(Frameworks),
-        rows(VectorCache),
-        model=MINILM,
-    )
+    texts = ideas("council budgets", "where public money is spent", "plant more trees")
+    made = embedded(texts, MINILM)
     near = np.stack(list(made[0]["vector"]))
     assert near[0] @ near[1] > near[0] @ near[2]
     assert np.allclose(np.linalg.norm(near, axis=1), 1)
-    assert made[2].iloc[0].to_dict() == {
+    assert made[3].iloc[0].to_dict() == {
         "name": MINILM,
         "sha256": MINILM_SHA256,
         "dimensions": MiniLM.dimensions,

@@ -9,9 +9,8 @@ import pytest
 import yaml
 
 from pipeline import store
-from pipeline.stages import NAMES, STAGES
-from pipeline.tables import PLACES
-from tests.conftest import Folkmoot, NewRound
+from pipeline.stages import NAMES
+from tests.conftest import Folkmoot, NewRound, written
 
 SIX = "\n".join(
     [
@@ -262,9 +261,9 @@ def test_the_same_answer_twice(sample_round: Path, folkmoot: Folkmoot, tmp_path:
     for name in ("data/raw", "params.yaml"):
         _copy(sample_round / name, again / name)
     assert folkmoot("run", again, "--quiet").code == 0
-    assert _bytes(again) == _bytes(sample_round)
+    assert written(again) == written(sample_round)
     assert folkmoot("run", again, "--quiet").code == 0
-    assert _bytes(again) == _bytes(sample_round)
+    assert written(again) == written(sample_round)
 
 
 @pytest.mark.slow
@@ -286,11 +285,3 @@ def _copy(source: Path, target: Path) -> None:
         to = target / path.relative_to(source) if source.is_dir() else target
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_bytes(path.read_bytes())
-
-
-def _bytes(folder: Path) -> dict[str, bytes]:
-    """Take the bytes of everything that a run writes but its manifest, which holds times."""
-    paths = {PLACES[name].path for stage in STAGES for name in stage.writes}
-    files = [p for path in paths for p in ([folder / path] if (folder / path).is_file() else
-                                           (folder / path).rglob("*")) if p.is_file()]  # fmt: skip
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}

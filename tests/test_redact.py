@@ -49,7 +49,9 @@ class Score(NamedTuple):
 
 def contributions(*texts: str, **columns: Any) -> DataFrame[Contributions]:
     """One contribution for each text."""
-    given_rows = [{"contribution_id": f"c{n}", "text": text} | columns for n, text in enumerate(texts)]
+    given_rows = [
+        {"contribution_id": f"c{n}", "text": text} | columns for n, text in enumerate(texts)
+    ]
     return rows(Contributions, *given_rows)
 
 
@@ -79,8 +81,12 @@ def score(sentences: Iterable[Labelled], dials: dict[str, Any] = DIALS) -> Score
     for n, one in enumerate(given_sentences):
         mine = sheet[sheet["contribution_id"] == f"c{n}"]
         spans = list(zip(mine["start"], mine["end"], strict=True))
-        missed = [span for span in one.spans if letters(one.text, [span[:2]]) - letters(one.text, spans)]
-        needless = [span for span in spans if letters(one.text, [span]) - letters(one.text, one.spans)]
+        missed = [
+            span for span in one.spans if letters(one.text, [span[:2]]) - letters(one.text, spans)
+        ]
+        needless = [
+            span for span in spans if letters(one.text, [span]) - letters(one.text, one.spans)
+        ]
         wanted, found = wanted + len(one.spans), found + len(spans)
         hit, right = hit + len(one.spans) - len(missed), right + len(spans) - len(needless)
         faults += [f"missed {one.text[a:b]!r} in: {one.text}" for a, b, _ in missed]

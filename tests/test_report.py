@@ -51,7 +51,7 @@ def test_both_forms_say_the_same(tables: Tables) -> None:
     assert " ".join(page_words(page)) == " ".join(markdown_words(text))
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.lists(spoken, max_size=8), st.sampled_from(["t1", None]))
 def test_every_quote_is_word_for_word(texts: list[str], theme: str | None) -> None:
     """Words between quotation marks stand exactly so in a public text."""
@@ -62,7 +62,7 @@ def test_every_quote_is_word_for_word(texts: list[str], theme: str | None) -> No
     assert len(quotes) == min(len({_folded(text) for text in texts}), 4) * (theme is not None)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.lists(spoken, max_size=8))
 def test_every_idea_without_a_theme_can_be_read(texts: list[str]) -> None:
     """However few there are, all are there in full: nobody is too few to be heard."""

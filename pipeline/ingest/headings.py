@@ -17,6 +17,12 @@ SPEAKER = re.compile(
     r"^\d{1,2}:\d{2}(?::\d{2})?\s+From\s+(?P<who>.+?)\s+to\s+(?:everyone|all)\b.*:$",
     re.IGNORECASE,
 )
+WHO_WAS_THERE = re.compile(
+    r"^(?:(?:full |list of )?(?:attendees?|participants)(?: list)?|attendance(?: list)?|agenda|"
+    r"in attendance|(?:panel )?speakers?|hosts?(?: and moderators?)?|moderators?|apologies|"
+    r"sign[- ]?in(?: sheet)?)(?: for the day)?$",
+    re.IGNORECASE,
+)
 SURE_KEYS = (
     r"date|venue|note[- ]?takers?|notes? (?:taken )?by|scribe|facilitators?|facilitated by|"
     r"chaired by|attendance|attendees|number of (?:people|participants)|typed (?:up )?by|"
@@ -56,6 +62,8 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
 
 
 def _settled(block: Block, after: Block | None) -> Block:
+    if lists_who_was_there(block.text.rstrip(" :")):
+        return replace(block, kind="heading")
     heads = after is not None and after.kind not in {"heading", "headline"}
     heads = heads or (after is not None and after.level > block.level)
     named = bool(NUMBERED.match(block.text)) or len(block.text.split()) < POINT_WORDS
@@ -97,6 +105,11 @@ def is_about_notes(text: str, *, head: bool = False) -> bool:
     """Tell lines such as "Note-taker: …"; in the head of the notes also "Place: …" and the like."""
     pattern = IN_THE_HEAD if head else ANYWHERE
     return bool(pattern.match(text)) and len(text.split()) <= VALUE_WORDS
+
+
+def lists_who_was_there(heading: str) -> bool:
+    """Tell headings under which stand names and times, not what was said."""
+    return bool(WHO_WAS_THERE.match(heading))
 
 
 def is_short_head(text: str) -> bool:

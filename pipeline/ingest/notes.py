@@ -9,6 +9,7 @@ from pipeline.ingest.headings import (
     NUMBERED_WORDS,
     is_about_notes,
     is_short_head,
+    lists_who_was_there,
     sorted_out,
     start_of_points,
 )
@@ -22,6 +23,7 @@ LEAD_IN_LEVEL = 8  # a line ending in ":" heads the bullets below it, inside all
 HEAD_OF_NOTES = "part of the notes' heading, not a contribution"
 SAYS_WHO = "this line says who wrote the next one, and is not a contribution"
 BESIDE = "stands beside what was said in this table, and is not a contribution"
+LISTED = "part of a list of people or times, not a contribution"
 NO_WORDS = "no words, only numbers or marks"
 NOTHING_NOTED = "nothing was noted under this heading"
 NOTHING_TO_DO = "nothing to do if that is right"
@@ -49,6 +51,14 @@ class _Path:
             if not used
         ]
 
+    def lists(self, block: Block) -> bool:
+        """Tell whether a block stands in a list of who was there."""
+        heads = [text for level, text, _, _ in self.steps if level < _level(block)]
+        here = any(lists_who_was_there(text) for text in heads)
+        if here:
+            self.use()
+        return here
+
     def use(self) -> list[str]:
         """Give the headings for something that stands here."""
         self.steps = [(level, text, place, True) for level, text, place, _ in self.steps]
@@ -73,7 +83,8 @@ def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
     start = start_of_points(blocks)
     notes = _Notes()
     for place, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
-        why = _why_no_point(block, place < start, beside)
+        listed = LISTED if notes.path.lists(block) else ""
+        why = _why_no_point(block, place < start, beside) or listed
         level = _heading_level(block, after, notes.numbered)
         if level is not None:
             text = block.text.rstrip(":").rstrip()
@@ -86,14 +97,19 @@ def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
     return notes.entries, notes.asides + notes.path.leave(TITLE_LEVEL)
 
 
-def _columns_beside(blocks: list[Block]) -> set[tuple[str, str]]:
-    """Find, by table and head, columns that stand beside one that holds what people said."""
+def _columns_beside(blocks: list[Block]) -> dict[tuple[str, str], str]:
+    """Say why columns of tables hold no points: they list people, or stand beside what was said."""
     heads = {(_table_of(block), block.under[0]) for block in blocks if block.under}
     texts = {normal(name) for name in load("platforms")["roles"]["text"]}
+    people = {normal(name) for name in load("platforms")["people"]}
     telling = {table for table, head in heads if normal(head) in texts}
-    return {
-        (table, head) for table, head in heads if table in telling and normal(head) not in texts
+    listing = {table for table, head in heads if normal(head) in people} - telling
+    beside = {
+        (table, head): BESIDE
+        for table, head in heads
+        if table in telling and normal(head) not in texts
     }
+    return beside | {(table, head): LISTED for table, head in heads if table in listing}
 
 
 def _table_of(block: Block) -> str:
@@ -101,14 +117,14 @@ def _table_of(block: Block) -> str:
     return block.location.partition(", row")[0]
 
 
-def _why_no_point(block: Block, before_points: bool, beside: set[tuple[str, str]]) -> str:
+def _why_no_point(block: Block, before_points: bool, beside: dict[tuple[str, str], str]) -> str:
     """Tell title, date and who took the notes from what people said; empty for a point."""
     if block.kind == "speaker":
         return SAYS_WHO
     if not any(char.isalpha() for char in block.text):
         return NO_WORDS
     if block.under and (_table_of(block), block.under[0]) in beside:
-        return BESIDE
+        return beside[_table_of(block), block.under[0]]
     if block.kind == "cell":
         keyed = bool(block.under) and is_about_notes(f"{block.under[-1]}: {block.text}")
         return HEAD_OF_NOTES if keyed else ""

@@ -17,6 +17,7 @@ SENTENCE_WORDS = 4  # a single column without a known name and with so many word
 QUESTION = re.compile(r"\?\s*$|^(?:q|question|table|group)\s*\d+\b", re.IGNORECASE)
 PLACE_OF_NOTES = re.compile(r"^(?:table|group|station|board|flip ?chart)\b", re.IGNORECASE)
 NOTES = "workshop notes"
+BLANK = "nothing is written in this table"
 NO_TEXT = "no column that holds what people wrote"
 
 
@@ -40,11 +41,13 @@ class Table:
 
 def recognise(sheet: Sheet, settled: Mapping[str, Sequence[str]]) -> Table:
     """Tell what a sheet is. `settled`: what people said about it in columns.yaml, role by role."""
+    if not any(any(cell.strip() for cell in row) for row in sheet.rows):
+        return Table("table", "table", 0, [], skip=BLANK)
     other = _no_contributions(sheet)
     if other and not settled:
         return Table(other["name"], other["name"], 0, [], skip=other["reason"])
     header = _header_row(sheet, [name for names in settled.values() for name in names])
-    names = _names(sheet.rows[header]) if header >= 0 else _names(["text"])
+    names = _names(sheet.rows[header]) if header >= 0 else ["text"]
     ignored = {normal(name) for name in settled.get("ignore", ())}
     platform = _platform(names, sheet.name)
     roles = _roles(names, platform) | _settled_roles(names, settled)
@@ -118,7 +121,8 @@ def _platform(names: list[str], sheet: str) -> dict[str, Any]:
     have = {normal(name) for name in names}
     for platform in load("platforms")["platforms"]:
         absent = have.isdisjoint(normal(name) for name in platform.get("only_if_not", ()))
-        if absent and have >= {normal(name) for name in platform["has"]}:
+        spelled = platform.get("spelled") in (None, *names)
+        if absent and spelled and have >= {normal(name) for name in platform["has"]}:
             return dict(platform)
     if is_notes(sheet):
         return {"name": "workshop notes (spreadsheet)", "platform": NOTES}

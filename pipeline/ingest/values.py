@@ -142,11 +142,11 @@ def may_publish(cell: str) -> bool | None:
     """Read an answer about publishing; missing if it is neither a yes nor a no."""
     answers = load("platforms")["consent"]
     plain = _plain(cell)
-    if plain in {_plain(answer) for answer in answers["no"]} or plain.startswith(
+    if plain in {_plain(answer) for answer in answers["refused"]} or plain.startswith(
         ("no ", "do not ", "dont ")
     ):
         return False
-    if plain in {_plain(answer) for answer in answers["yes"]} or plain.startswith(
+    if plain in {_plain(answer) for answer in answers["allowed"]} or plain.startswith(
         ("yes ", "publish ")
     ):
         return True

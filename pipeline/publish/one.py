@@ -46,7 +46,7 @@ def not_shown(missing: Rows, set_aside: Rows, site: Site) -> Document:
         blocks += (Table("Contributions that are not shown", head, numbered),)
     if unread:
         places = ("File", "Where", "Reason", "What to do")
-        blocks += (Table("Pieces that could not be read", places, unread),)
+        blocks += (Table("Other pieces of the files that were set aside", places, unread),)
     return page(site, ("What is not shown, and why",), told, blocks, WITHHELD)
 
 

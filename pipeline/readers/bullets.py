@@ -9,7 +9,7 @@ GLYPHS = {
 }  # fmt: skip
 MARK = re.compile(
     r"^(?P<indent>\s*)(?:(?P<glyph>[•●∙‣➢►·*–—○◦■▪□\uf0b7\uf0d8\uf0a7-]|o(?=\s))\s+|(?P<tight>[•●◦○▪■\uf0b7\uf0a7])(?=\S)"
-    r"|(?:\d{1,2}[.)]|[a-z][.)]|\([a-z\d]\))\s+)(?=\S)"
+    r"|(?:\d{1,2}[.)]|[a-z][.)]|\([a-z\d]\))\s+|\d{1,2}[.)](?=[A-Z][a-z]))(?=\S)"
 )
 INDENT = 2  # spaces that make one level in plain text
 

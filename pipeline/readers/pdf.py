@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.readers import guard
@@ -16,6 +16,9 @@ BIGGER = 1.12  # a heading is larger than the text by at least this factor
 HEADING_WORDS = 20
 SAME = 2.0  # points by which left edges of one level may differ
 NEAR_FULL = 0.75  # share of the longest line that a line must reach to be taken as wrapped
+GRID = 5.0  # points within which left edges count as the same
+SCATTERED = 0.3  # share of different left edges from which a page is a board of notes
+FEW_LINES = 20  # with fewer lines that cannot be told
 BOLD = 600  # font weight from which letters are bold
 STARTS_ANEW = re.compile(r"^\s*\d{1,2}[:.]\d{2}\b")  # a line of an agenda or of a chat
 
@@ -138,22 +141,52 @@ def _asides(dropped: int) -> list[Aside]:
 
 def _blocks(lines: list[Line]) -> list[Block]:
     """Join lines to blocks and name their places page by page."""
+    scattered = _is_scattered(lines)
     body = _body_size(lines)
     lefts = _bullet_lefts(lines)
+    counts: Counter[int] = Counter()
+    found = []
+    for group in _groups(lines, scattered):
+        counts[group[0].page] += 1
+        place = f"page {group[0].page}, paragraph {counts[group[0].page]}"
+        block = _block(group, place, body, lefts)
+        plain = scattered and block.kind == "headline"
+        found.append(replace(block, kind="paragraph", level=1) if plain else block)
+    return found
+
+
+def _is_scattered(lines: list[Line]) -> bool:
+    """Tell a board of notes from a page of text: lines start at many different places."""
+    lefts = {round(line.left / GRID) for line in lines}
+    return len(lines) >= FEW_LINES and len(lefts) > SCATTERED * len(lines)
+
+
+def _groups(lines: list[Line], scattered: bool) -> list[list[Line]]:
+    """Put the lines of each paragraph, bullet or note together."""
     longest = _longest(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, longest.get(line.page, 0.0)):
+        last = groups[-1][-1] if groups else None
+        if last is not None and scattered:
+            joined = _is_same_note(last, line)
+        else:
+            joined = last is not None and _continues(last, line, longest.get(line.page, 0.0))
+        if joined:
             groups[-1].append(line)
         else:
             groups.append([line])
-    counts: Counter[int] = Counter()
-    found = []
-    for group in groups:
-        counts[group[0].page] += 1
-        place = f"page {group[0].page}, paragraph {counts[group[0].page]}"
-        found.append(_block(group, place, body, lefts))
-    return found
+    return groups
+
+
+def _is_same_note(last: Line, line: Line) -> bool:
+    """Tell whether a line stands right below another, in letters of the same size."""
+    step = last.top - line.top
+    near = last.page == line.page and 0 < step <= GAP * max(last.size, line.size)
+    return (
+        near
+        and abs(last.size - line.size) <= 1
+        and min(last.right, line.right) > max(last.left, line.left)
+    )
 
 
 def _body_size(lines: list[Line]) -> float:
@@ -181,9 +214,8 @@ def _longest(lines: list[Line]) -> dict[int, float]:
     return reach
 
 
-def _continues(group: list[Line], line: Line, longest: float) -> bool:
-    """Tell whether a line goes on with the block before it."""
-    last = group[-1]
+def _continues(last: Line, line: Line, longest: float) -> bool:
+    """Tell whether a line goes on with the one before it."""
     if typed_bullet(line.text) or STARTS_ANEW.match(line.text):
         return False
     if abs(last.size - line.size) > 1 or last.bold != line.bold:

@@ -1,6 +1,8 @@
 """A workbook (xlsx, xlsm, ods, xls) becomes sheets of text, merged cells filled down."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -9,28 +11,47 @@ from pipeline.readers.shapes import Aside, Reading, Sheet, Unreadable
 
 OLD_LOCK = b"\x2f\x00\x36\x00"  # the FILEPASS record of a locked .xls, with its usual length
 LOCK_BYTES = 100_000  # it stands near the start
+PANIC = "PanicException"  # how Rust code fails in Python; it is no Exception and has no module
 Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
 def read(content: bytes, max_mb: int) -> Reading:
     """Read every sheet, hidden ones too."""
-    import python_calamine as calamine  # noqa: PLC0415  heavy: one format's parser
-
     if content.startswith(b"PK"):
         guard.check_zip(content, max_mb)
+    with _plain_words(content):
+        sheets = _sheets(content)
+    filled = [sheet for sheet in sheets if sheet.rows]
+    return Reading("workbook", sheets=filled, asides=_blank(sheets) + _hidden(filled))
+
+
+@contextmanager
+def _plain_words(content: bytes) -> Iterator[None]:
+    """Say in plain words what the parser finds wrong; it panics on some damaged files."""
+    import python_calamine as calamine  # noqa: PLC0415  heavy: one format's parser
+
     try:
-        book = calamine.load_workbook(BytesIO(content))
+        yield
     except calamine.PasswordError as error:
         raise Unreadable(guard.LOCKED, guard.UNLOCK) from error
     except (calamine.CalamineError, OSError) as error:
         if OLD_LOCK in content[:LOCK_BYTES]:
             raise Unreadable(guard.LOCKED, guard.UNLOCK) from error
         raise Unreadable(guard.DAMAGED, guard.RESEND) from error
-    hidden = {s.name for s in book.sheets_metadata if not str(s.visible).endswith(".Visible")}
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise Unreadable(guard.DAMAGED, guard.RESEND) from error
+
+
+def _sheets(content: bytes) -> list[Sheet]:
+    """Open the workbook and take its sheets in order; charts are none."""
+    from python_calamine import load_workbook  # noqa: PLC0415  heavy: one format's parser
+
+    book = load_workbook(BytesIO(content))
+    shown = {s.name: str(s.visible).endswith(".Visible") for s in book.sheets_metadata}
     names = [s.name for s in book.sheets_metadata if str(s.typ).endswith(".WorkSheet")]
-    sheets = [_sheet(book.get_sheet_by_name(name), name in hidden) for name in names]
-    filled = [sheet for sheet in sheets if sheet.rows]
-    return Reading("workbook", sheets=filled, asides=_blank(sheets) + _hidden(filled))
+    return [_sheet(book.get_sheet_by_name(name), not shown[name]) for name in names]
 
 
 def _sheet(sheet: Any, hidden: bool) -> Sheet:  # noqa: ANN401  calamine has no types

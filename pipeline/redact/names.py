@@ -10,6 +10,8 @@ from pipeline.redact.spans import Span
 from pipeline.redact.vocabulary import (
     Vocabulary,
     Word,
+    cue,
+    cues,
     joined,
     phrase_lengths,
     vocabulary,
@@ -20,51 +22,6 @@ CERTAIN, LIKELY, POSSIBLE, DOUBTFUL = 0.95, 0.85, 0.7, 0.6
 LONGEST_NAME = 4
 LOOK_BACK = 8
 LONGEST_PARTICLE = 3
-PARTICLES = frozenset(
-    "mac nic van von der den de da di dos du la le bin bint ibn al el ap ferch ni ui mhic ó".split()
-)
-GAELIC_PARTICLES = frozenset(["an", "a", "na", "nan"])
-TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame rev reverend father fr sister sgt sergeant pc"
-    " constable inspector nurse auntie aunt aunty uncle canon imam rabbi capt captain mgr".split()
-)
-LOWER_TITLES = frozenset("mr mrs ms miss dr auntie aunt aunty uncle".split())
-LOWER_OFFICES = frozenset("councillor cllr msp mp mep provost convener minister".split())
-SAYING = frozenset("said says told tells explained phoned rang emailed texted replied".split())
-SMALL_ENDINGS = frozenset("county road rd street avenue lane bridge park school hospital river".split())
-LANDSCAPE = frozenset("glen ben kyle mull dale heath".split())
-OF_OFFICE = frozenset("for of and the to in on".split())
-BEFORE_OFFICE = frozenset(
-    "then the our a as former your now current is was who my local their his her acting new".split()
-)
-KIN = (
-    "son|daughter|husband|wife|partner|fianc[eé]e?|mum|mam|mother|dad|father|brother|sister|uncle"
-    "|aunt|auntie|cousin|gran|granny|grandma|grandad|grandpa|grandson|granddaughter|nephew|niece"
-    "|neighbour|friend|pal|mate|boss|manager|carer|doctor|gp|nurse|teacher|head ?teacher|head"
-    "|social worker|landlord|landlady|lawyer|solicitor|case ?worker|support worker|key worker"
-    "|health visitor|midwife|dentist|janitor|(?:housing|planning|case) officer|child|boy|girl|lad"
-    "|lassie|baby|twins?|client|tenant|colleague|flatmate|girlfriend|boyfriend|ex|step(?:son|daughter|dad|mum)"
-    "|physio|counsellor|youth worker|driver|child ?minder|resident|pensioner|patient|pupil|volunteer|keyworker"
-)
-AGED = r"late |older |younger |eldest |youngest |oldest |wee |old |own |elderly |best |foster |\d+[- ]year[- ]old "
-SELF = (
-    r"\bmy (?:full )?name(?:['’]?s| is| was|:)|\bname:|\bi(?: am|['’]?m) called|\bthey call me|\bcall me"
-    r"|\b(?:is mise|m['’]ainm|an t-ainm a th['’] orm|ainm:)"
-    r"|\b(?:note-?taker|scribe|facilitator|signed|submitted by|written by|posted by|noted by):?"
-)
-CLOSE = re.compile(
-    rf"(?:{SELF}|\b(?:my|our|his|her|their|your|the|a|an|old|local|wee) (?:{AGED})*(?:{KIN})(?:,| is| was)?(?: called| named|,)?"
-    rf"|\b(?:{KIN}) (?:called|named)|\b(?:social|support|case|key|youth) ?worker|\bhead ?teacher|\b(?:housing|planning) officer"
-    r"|\b(?:boy|girl|man|woman|lady|guy|person|someone|somebody|kid|child) (?:called|named)"
-    r"|\b(?:spoke|speak|talk|talked|chatted) (?:to|with)|\bask(?:ed)? for|\bseen by|\bcare of|\bc/o|\battn:?|\bfao:?|\byours(?: sincerely| faithfully| truly)?,"
-    r"|\b(?:kind |best |warm )?(?:regards|wishes),?)(?=\W)",
-    re.IGNORECASE,
-)
-WEAK = re.compile(
-    r"\b(?:i am|i['’]?m|this is|it['’]?s|cheers|thanks(?: to)?|thank you(?: to)?|contact|call|phone|ring|text|email"
-    r"|see|met|meet|love|from|by|with|and|hi|hello|dear|e seo|['’]s e)[,:]?(?=\W)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -107,9 +64,19 @@ class Reading:
         word = self.words[at]
         if self.known.is_surname(word):
             return word.capital and not self.in_public_phrase(at)
-        titled = at in self.offices or word.key in TITLES
+        titled = at in self.offices or word.key in cues("titles")
         barred = word.shouted or titled or self.known.is_ordinary(word) or self.is_public(at)
         return word.capital and not barred and not self.in_public_phrase(at)
+
+    def is_telling(self, at: int) -> bool:
+        """Tell a capital word that is neither everyday, public, a title nor a hashtag."""
+        word = self.words[at]
+        plain = word.capital and not word.shouted and len(word.text) > 1
+        titled = at in self.offices or word.key in cues("titles")
+        tagged = self.text[max(word.start - 1, 0)] == "#"
+        return plain and not (
+            titled or tagged or self.is_public(at) or self.known.is_ordinary(word)
+        )
 
 
 class Run(NamedTuple):
@@ -166,14 +133,22 @@ def _by_surname(reading: Reading) -> Iterator[Run]:
         end = _end_of_name(reading, at)
         if _is_surname_after(reading, at, end) and not named_after(reading, at, end):
             yield Run(at, end, LIKELY)
-        elif reading.follows(at + 1) and reading.words[at + 1].key in SAYING:
+        elif reading.follows(at + 1) and _acts(reading, at):
             yield Run(at, at + 1, POSSIBLE)
+
+
+def _acts(reading: Reading, at: int) -> bool:
+    """`Rose said`, `Grace from`: what people do and places do not."""
+    after, ordinary = reading.words[at + 1].key, reading.known.is_ordinary(reading.words[at])
+    return after in cues("saying") or (
+        after == "from" and not ordinary and not reading.is_public(at)
+    )
 
 
 def _by_title(reading: Reading) -> Iterator[Run]:
     """`Mrs Tulloch`, `Dr A. Singh`, `mr brown`."""
     for at, word in enumerate(reading.words):
-        titled = word.key in TITLES and (word.capital or word.key in LOWER_TITLES)
+        titled = word.key in cues("titles") and (word.capital or word.key in cues("small_titles"))
         if not titled or not reading.follows(at + 1) or reading.in_public_phrase(at):
             continue
         name, known = reading.words[at + 1], reading.known
@@ -224,7 +199,7 @@ def _small(reading: Reading) -> Iterator[Run]:
 
 def _introduced(reading: Reading) -> Iterator[Run]:
     """`my name is ...`, `my neighbour ...`, `regards, ...`, `contact ...`."""
-    for form, is_close in ((CLOSE, True), (WEAK, False)):
+    for form, is_close in ((cue("close"), True), (cue("weak"), False)):
         for match in form.finditer(reading.text):
             at = bisect_left(reading.words, match.end(), key=lambda word: word.start)
             gap = (
@@ -234,7 +209,7 @@ def _introduced(reading: Reading) -> Iterator[Run]:
             )
             if not re.fullmatch(r"[\s,:\"'“‘–—-]{0,4}", gap) or reading.in_public_phrase(at):
                 continue
-            own = is_close and re.match(SELF, match[0], re.IGNORECASE) is not None
+            own = is_close and cue("own_name").match(match[0]) is not None
             run = _own_name(reading, at) if own else _name_of_another(reading, at, is_close)
             if run:
                 yield run
@@ -262,8 +237,7 @@ def _name_of_another(reading: Reading, at: int, is_close: bool) -> Run | None:
         return Run(at, end, LIKELY)
     if not word.capital or word.shouted or named_after(reading, at, end):
         return None
-    titled = at in reading.offices or word.key in TITLES
-    plain = not known.is_ordinary(word) and not reading.is_public(at) and not titled
+    plain = reading.is_telling(at)
     if is_close:
         return Run(at, end, POSSIBLE) if plain or known.may_be_given(word) else None
     sure = plain and (
@@ -294,20 +268,20 @@ def _end_of_name(reading: Reading, at: int) -> int:
 
 
 def _next_name_word(reading: Reading, at: int) -> int:
-    """How many words the name goes on: 1, or 2 to 3 with `van`, `nic a'` or an initial; 0 at its end."""
+    """Count words by which the name goes on: 1, more with `van` or an initial, 0 at its end."""
     if not reading.follows(at):
         return 0
     word = reading.words[at]
     gaelic = at > 0 and reading.words[at - 1].key in {"mac", "nic"}
     small = (
-        word.key in PARTICLES
-        or (gaelic and word.key in GAELIC_PARTICLES)
+        word.key in cues("particles")
+        or (gaelic and word.key in cues("gaelic_particles"))
         or _is_initial(reading, at)
     )
     if small:
         more = _next_name_word(reading, at + 1)
         return more + 1 if more else 0
-    gaelic_saint = gaelic or (at > 1 and reading.words[at - 1].key in GAELIC_PARTICLES)
+    gaelic_saint = gaelic or (at > 1 and reading.words[at - 1].key in cues("gaelic_particles"))
     return int(reading.is_name_word(at) or (gaelic_saint and word.text.startswith("t-")))
 
 
@@ -317,7 +291,7 @@ def _is_initial(reading: Reading, at: int) -> bool:
 
 
 def _is_plain_surname(reading: Reading, at: int) -> bool:
-    """A known family name with a capital, that is no everyday word."""
+    """Tell a known family name with a capital that is no everyday word."""
     word = reading.words[at]
     ordinary = reading.known.is_ordinary(word)
     return (
@@ -335,8 +309,14 @@ def _is_surname_after(reading: Reading, at: int, end: int) -> bool:
     follower = reading.words[at + 1]
     first = reading.words[at].key
     asks = first in {"will", "may"} and reading.begins_sentence(at)
-    unknown = first not in LANDSCAPE and not reading.known.is_ordinary(follower) and follower.key not in reading.known.endings
-    return _is_plain_surname(reading, at + 1) or (unknown and not asks)
+    unknown = (
+        first not in cues("landscape")
+        and not reading.known.is_ordinary(follower)
+        and follower.key not in reading.known.endings
+    )
+    plain = not reading.known.is_ordinary(reading.words[at]) and first not in cues("landscape")
+    listed = plain and reading.known.is_surname(follower)
+    return listed or _is_plain_surname(reading, at + 1) or (unknown and not asks)
 
 
 def named_after(reading: Reading, first: int, end: int) -> bool:
@@ -345,17 +325,20 @@ def named_after(reading: Reading, first: int, end: int) -> bool:
     saint = reading.follows(first) and words[first - 1].key in {"st", "saint"}
     after = end < len(words) and reading.follows(end) and _is_ending(reading, end)
     inside = [at for at in range(first + 1, end) if _is_ending(reading, at)]
-    person = known.is_given(words[first]) and inside == [end - 1] and known.is_surname(words[end - 1])
+    given = known.is_given(words[first]) or (
+        known.may_be_given(words[first]) and not reading.is_public(first)
+    )
+    person = given and inside == [end - 1] and known.is_surname(words[end - 1])
     return saint or after or (bool(inside) and not person)
 
 
 def _is_ending(reading: Reading, at: int) -> bool:
     word = reading.words[at]
-    return word.key in (reading.known.endings if word.capital else SMALL_ENDINGS)
+    return word.key in (reading.known.endings if word.capital else cues("small_endings"))
 
 
 def _holds_office(reading: Reading, run: Run) -> bool:
-    """An office stands right before the name, or after it as in `, then First Minister`."""
+    """Tell whether an office stands right before the name, or after it as in `, then First Minister`."""
     return _office_before(reading, run.first) or _office_after(reading, run.end)
 
 
@@ -367,11 +350,11 @@ def _office_before(reading: Reading, first: int) -> bool:
             r"\.?,? ", reading.text[reading.words[at].end : reading.words[at + 1].start]
         ):
             return False
-        length = reading.offices.get(at, int(reading.words[at].key in LOWER_OFFICES))
+        length = reading.offices.get(at, int(reading.words[at].key in cues("small_offices")))
         between = reading.words[at + length : first]
         if length and (not between or between[0].key in {"for", "of"}):
             return True
-        if not (reading.words[at].capital or reading.words[at].key in OF_OFFICE):
+        if not (reading.words[at].capital or reading.words[at].key in cues("of_office")):
             return False
     return False
 
@@ -383,9 +366,9 @@ def _office_after(reading: Reading, end: int) -> bool:
             r",? \(?|\.? ", reading.text[reading.words[at - 1].end : reading.words[at].start]
         ):
             return False
-        if at in reading.offices or reading.words[at].key in LOWER_OFFICES:
+        if at in reading.offices or reading.words[at].key in cues("small_offices"):
             return True
-        if reading.words[at].key not in BEFORE_OFFICE:
+        if reading.words[at].key not in cues("before_office"):
             return False
     return False
 
@@ -410,7 +393,8 @@ def name_words(reading: Reading, spans: Iterable[Span], full_names: bool) -> fro
     return frozenset(
         word.key
         for word, span in words.items()
-        if len(_inside(reading, span)) > 1 and len(word.text) > LONGEST_PARTICLE
+        if span.confidence >= DOUBTFUL and len(_inside(reading, span)) > 1
+        if len(word.text) > LONGEST_PARTICLE
         if not known.is_ordinary(word) and word.key not in known.public
     )
 

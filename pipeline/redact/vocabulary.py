@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipeline.knowledge import load
 
+PART = re.compile(r"«(\w+)»")
 WORD = re.compile(r"[^\W\d_]+(?:[’'‘-][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"[’'‘][sS]$")
 CLAN = re.compile(
@@ -16,6 +18,7 @@ CLAN = re.compile(
 )
 LOWER_CLAN = re.compile(r"mac(?!hin|ro|adam)[a-z]{3,}|mc[a-z]{3,}|o[’'][a-z]{4,}")
 JOINS = frozenset({" ", ". ", ".", "\u00a0", "' ", "’ ", "  "})
+UNDECOMPOSED = str.maketrans("łŁøØđĐıħ", "lLoOdDih")
 LONGEST_GAP = 3
 
 
@@ -55,16 +58,16 @@ class Vocabulary:
         return bool(self.given & {word.key, *word.key.split("-")}) and not self.is_ordinary(word)
 
     def may_be_given(self, word: Word) -> bool:
-        """A given name, be it only where context shows a person."""
+        """Tell a given name, be it one only where context shows a person."""
         return word.key in self.in_context or self.is_given(word)
 
     def is_surname(self, word: Word) -> bool:
-        """A known family name, or one that has the form of a clan's."""
+        """Tell a known family name, or one that has the form of a clan's."""
         known = self.surnames & {word.key, *word.key.split("-")}
         return bool(known) or bool(CLAN.fullmatch(word.text) or LOWER_CLAN.fullmatch(word.text))
 
     def is_ordinary(self, word: Word) -> bool:
-        """An everyday word, which has its capital for another reason."""
+        """Tell an everyday word, which has its capital for another reason."""
         return word.key in self.ordinary
 
 
@@ -95,6 +98,26 @@ def vocabulary() -> Vocabulary:
     )
 
 
+@cache
+def cues(name: str) -> frozenset[str]:
+    """Words of one of the lists of `name_cues.yaml`."""
+    return frozenset(load("name_cues")[name].split())
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """One of the forms of `name_cues.yaml` that stand before names."""
+    known = load("name_cues")
+    return filled(known[name], {**known["parts"], "own_name": known["own_name"]}, case=False)
+
+
+def filled(form: str, parts: Mapping[str, str], *, case: bool) -> re.Pattern[str]:
+    """Put parts in the place of «part»; small letters count as capitals unless `case` matters."""
+    while PART.search(form):
+        form = PART.sub(lambda match: parts[match[1]], form)
+    return re.compile(form, re.NOFLAG if case else re.IGNORECASE)
+
+
 def words_of(text: str) -> list[Word]:
     """Find the words of a text; `'s` at the end is no part of a word."""
     found = []
@@ -106,7 +129,7 @@ def words_of(text: str) -> list[Word]:
 
 def key_of(word: str) -> str:
     """Small letters, no accents, one kind of apostrophe."""
-    plain = word if word.isascii() else unicodedata.normalize("NFKD", word)
+    plain = word if word.isascii() else unicodedata.normalize("NFKD", word.translate(UNDECOMPOSED))
     return "".join(c for c in plain.casefold() if not unicodedata.combining(c)).replace("’", "'")
 
 
@@ -119,7 +142,7 @@ def joined(text: str, one: Word, other: Word) -> bool:
 def phrase_lengths(
     text: str, words: Sequence[Word], known: dict[str, list[tuple[str, ...]]]
 ) -> dict[int, int]:
-    """Find known phrases that begin with a capital: index of the first word → number of words, the longest first come."""
+    """Find known phrases that begin with a capital: index of the first word → number of words."""
     lengths: dict[int, int] = {}
     at = 0
     while at < len(words):
@@ -144,7 +167,7 @@ def _longest(
 
 
 def _close(text: str, words: Sequence[Word]) -> bool:
-    gaps = (text[a.end : b.start] for a, b in zip(words, words[1:], strict=False))
+    gaps = (text[a.end : b.start] for a, b in pairwise(words))
     return all(len(gap) <= LONGEST_GAP and "\n" not in gap and "." not in gap for gap in gaps)
 
 

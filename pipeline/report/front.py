@@ -19,10 +19,14 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Counts, Findings, Idea, Source, Theme
-from pipeline.quoting import source_line
-from pipeline.wording import NO_THEME, NOT_A_POLL, firmness, many, number, percent
+from pipeline.quoting import source_link
+from pipeline.wording import NO_THEME, NOT_A_POLL, day, firmness, many, number, percent
 
 WIDEST_TABLE = 12
+LISTENED = (
+    *("Event or source", "Place", "Date", "People there"),
+    *("Contributions", "Ideas", "Distinct texts"),
+)
 DARKEST = 4
 
 
@@ -56,8 +60,7 @@ def how_we_listened(findings: Findings, index: str) -> Section:
     said = f"We heard people at {many(events, 'event')}"
     said += f", and in {many(others, 'file')} that came from no event." if others else "."
     rows = tuple(_source_row(findings, source, index) for source in findings.sources.values())
-    head = ("Event or source", "Kind", "People there", "Contributions", "Ideas", "Distinct texts")
-    table = (Table("Where people were heard", head, rows, (2, 3, 4, 5)),) if rows else ()
+    table = (Table("Where people were heard", LISTENED, rows, (3, 4, 5, 6)),) if rows else ()
     return Section("how-we-listened", ("How we listened",), (Paragraph((said,)), *table))
 
 
@@ -90,7 +93,7 @@ def _key_figures(findings: Findings, ledger: pd.DataFrame) -> tuple[tuple[str, s
     n = findings.count(findings.ideas.values())
     included = len(findings.included())
     figures = (
-        ("Contributions and unread pieces received", len(ledger)),
+        ("Contributions and other pieces received", len(ledger)),
         ("Contributions included", included),
         ("Set aside or not published, each with a reason", len(ledger) - included),
         ("Separate ideas in the contributions", n.ideas),
@@ -143,10 +146,10 @@ def _source_row(findings: Findings, source: Source, index: str) -> tuple[Parts, 
     n = findings.count(findings.by_source.get(source.id, []))
     given = len(findings.given.get(source.id, []))
     there = "not known" if source.attendance is None else number(source.attendance)
-    kind = source.kind or ("event" if source.is_event else "file")
     return (
-        source_line(source, index),
-        (Words(kind),),
+        (source_link(source, index),),
+        (Words(source.place or "–"),),
+        (Words(day(source.date)) if source.date else "–",),
         (there if source.is_event else "–",),
         *((number(figure),) for figure in (given, n.ideas, n.texts)),
     )
@@ -175,8 +178,9 @@ def _glance(findings: Findings) -> Table:
         )
         for theme in findings.main_themes()
     ]
-    without = findings.count(findings.by_theme.get(None, []))
-    rows.append(_glance_row((Link((NO_THEME,), "#no-theme-yet"),), without, "–"))
+    without = findings.by_theme.get(None, [])
+    name: Parts = (Link((NO_THEME,), "#no-theme-yet"),) if without else (NO_THEME,)
+    rows.append(_glance_row(name, findings.count(without), "–"))
     return Table("All themes in numbers", head, tuple(rows), (1, 2, 3, 4, 5))
 
 
@@ -191,14 +195,27 @@ def _where(findings: Findings) -> tuple[Block, ...]:
     if len(sources) > WIDEST_TABLE:
         return (Paragraph(("Each theme below says where it was heard.",)),)
     themes = findings.main_themes()
-    groups = [*map(findings.ideas_of, themes), findings.by_theme.get(None, [])]
-    names = [*map(theme_link, themes), Link((NO_THEME,), "#no-theme-yet")]
+    groups, names = [*map(findings.ideas_of, themes)], [*map(theme_link, themes)]
+    if None in findings.by_theme:
+        groups.append(findings.by_theme[None])
+        names.append(Link((NO_THEME,), "#no-theme-yet"))
     counts = [_by_source(findings, ideas, sources) for ideas in groups]
     rows = tuple(_where_row(name, line) for name, line in zip(names, counts, strict=True))
-    head = ("Theme", *(source.name for source in sources))
+    head = ("Theme", *_short_names(sources))
     numbers = tuple(range(1, len(head)))
     caption = "Contributions in each theme, by where they were heard (darker: more)"
     return (Table(caption, head, rows, numbers, shades(counts)),)
+
+
+def _short_names(sources: list[Source]) -> list[str]:
+    """Name events by town and day where that tells them apart, and else by their names."""
+    short = [
+        f"{source.place.partition(',')[0]}, {day(source.date)}"
+        if source.place and source.date
+        else source.name
+        for source in sources
+    ]
+    return short if len(set(short)) == len(short) else [source.name for source in sources]
 
 
 def _where_row(name: Link, counts: list[int]) -> tuple[Parts, ...]:

@@ -10,15 +10,22 @@ from pipeline.quoting import marked, reference
 from pipeline.report.front import shades, theme_anchor, theme_link
 from pipeline.wording import how_sure, number
 
+MOST_LINKS = 6
+
 
 def links_of(findings: Findings, theme: Theme, ideas: list[Idea], index: str) -> tuple[Block, ...]:
     """Show which goals and values a theme touches, with the words that show it."""
-    own = findings.alignments.get(("theme", theme.id), [])
-    if not own:
+    counts = _speaking(findings, ideas)
+    own = {(a.framework, a.code): a for a in findings.alignments.get(("theme", theme.id), [])}
+    more = [code for code in _most_spoken(counts) if code not in own and counts[code] > 1]
+    codes = [*own, *more][: max(MOST_LINKS, len(own))]
+    if not codes:
         return ()
     evidence = _best_evidence(findings, ideas)
-    counts = _speaking(findings, ideas)
-    rows = tuple(_link_row(findings, each, counts, evidence, index) for each in own)
+    rows = tuple(
+        _link_row(findings, code, own.get(code), counts[code], evidence.get(code), index)
+        for code in codes
+    )
     head = ("Goal or value", "Contributions", "Clearest words", "How clear", "Number")
     table = Table(f"Goals and values that “{theme.name}” speaks of", head, rows, (1,))
     return (Section(f"{theme_anchor(theme)}-goals", ("Links to goals and values",), (table,)),)
@@ -65,19 +72,25 @@ def _speaking(findings: Findings, ideas: list[Idea]) -> Counter[Code]:
     return Counter((framework, code) for framework, code, _ in pairs)
 
 
+def _most_spoken(counts: Counter[Code]) -> list[Code]:
+    """Order codes by how many contributions speak of them."""
+    return sorted(counts, key=lambda code: (-counts[code], code[0], natural(code[1])))
+
+
 def _link_row(
     findings: Findings,
-    alignment: Alignment,
-    counts: Counter[Code],
-    evidence: dict[Code, tuple[Idea, Alignment]],
+    code: Code,
+    of_theme: Alignment | None,
+    count: int,
+    best: tuple[Idea, Alignment] | None,
     index: str,
 ) -> tuple[Parts, ...]:
     """Give one goal or value with how many speak of it, and the clearest words that do."""
-    code = (alignment.framework, alignment.code)
-    name, speaking = (findings.goal_name(code),), (number(counts[code]),)
-    if code not in evidence:
-        return (name, speaking, (Words(alignment.evidence),), ("–",), ("–",))
-    idea, shown = evidence[code]
+    name, speaking = (findings.goal_name(code),), (number(count),)
+    if best is None:
+        told = of_theme.evidence if of_theme else "–"
+        return (name, speaking, (Words(told),), ("–",), ("–",))
+    idea, shown = best
     contribution = findings.contributions[idea.contribution_id]
     words = marked(idea.text, shown, contribution.language)
     sure = (how_sure(shown.probability),)

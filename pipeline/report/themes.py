@@ -148,9 +148,12 @@ def _in_peoples_words(
 
 def _chosen(findings: Findings, theme: Theme, quotes: int) -> list[Idea]:
     """Take the theme's own quotes first, then other ideas, no text twice."""
-    own = [findings.ideas[each] for each in theme.quote_ids if each in findings.ideas]
-    once = {idea.same_as: idea for idea in reversed([*own, *findings.ideas_of(theme)])}
-    return list(reversed(once.values()))[:quotes]
+    ideas = {idea.id: idea for idea in findings.ideas_of(theme)}
+    own = [ideas[each] for each in theme.quote_ids if each in ideas]
+    once: dict[str, Idea] = {}
+    for idea in (*own, *ideas.values()):
+        once.setdefault(idea.same_as, idea)
+    return list(once.values())[:quotes]
 
 
 def _inner(theme: Theme, name: str, title: str, blocks: tuple[Block, ...]) -> Section:

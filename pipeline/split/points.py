@@ -8,14 +8,18 @@ from typing import NamedTuple
 from pipeline.knowledge import load
 from pipeline.split.lines import Piece
 
-END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\Wa-zß-öø-ÿ_]|\s*$)|[.!?…]+[\"'”’)\]]*(?=\n)")
+END = re.compile(
+    r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\Wa-zß-öø-ÿ_]|\s*$)|[.!?…]+[\"'”’)\]]*(?=\n)"
+)
 SLASH = re.compile(r"\s+/{1,2}\s+")
 SEMICOLON = re.compile(r"\s*;\s+(?:and\s+|or\s+)?")
 BACK = re.compile(r"\b(?:it|its|they|them|their|theirs|this|these|those)\b", re.IGNORECASE)
 WORD = re.compile(r"\S*[^\W_]\S*")
 
 
-def points_of(text: str, piece: Piece, long_words: int, min_words: int) -> Iterator[tuple[int, int]]:
+def points_of(
+    text: str, piece: Piece, long_words: int, min_words: int
+) -> Iterator[tuple[int, int]]:
     """Part one line into points: first at its separators, then between its sentences."""
     for start, end in _parted(text, piece.start, piece.end, min_words):
         yield from _grouped(text, list(_sentences(text, start, end)), long_words, min_words)

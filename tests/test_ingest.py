@@ -1,0 +1,728 @@
+"""Ingest takes what people send: every row and every note is there, with its place or a reason."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandera.typing import DataFrame
+
+from pipeline.errors import FolkmootError
+from pipeline.ingest import ingest, plan
+from pipeline.tables import Columns, Contributions, Events, Files, SetAside
+from tests import files as make
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder ../shared is not here")
+EVENTS = (
+    "event_id,name,date,place,kind,attendance,file,status\n"
+    'hall,An evening in the hall,2018-06-05,"Oban, Village Hall",public,30,,held\n'
+    'pier,A morning on the pier,2018-08-13,"Oban, North Pier",public,12,walk.txt,held\n'
+    "tent,In the tent,2018-06-20,Brora,public,,,planned\n"
+)
+
+
+class Ingested(NamedTuple):
+    """The three tables of one run."""
+
+    contributions: DataFrame[Contributions]
+    events: DataFrame[Events]
+    set_aside: DataFrame[SetAside]
+
+
+def run(given: DataFrame[Files], settled: DataFrame[Columns] | None = None) -> Ingested:
+    """Ingest with the usual dials."""
+    columns = make.columns() if settled is None else settled
+    return Ingested(*ingest(given, columns, max_mb=200, day_first=True, language_min_chars=40))
+
+
+def only(table: pd.DataFrame, *names: str) -> list[tuple[object, ...]]:
+    """Rows of some columns; what is missing is None."""
+    plain = table[list(names)].astype(object)
+    return [tuple(None if pd.isna(v) else v for v in row) for row in plain.to_numpy()]
+
+
+def error(given: DataFrame[Files], settled: DataFrame[Columns] | None = None) -> str:
+    """Give the sentence a person reads."""
+    with pytest.raises(FolkmootError) as raised:
+        run(given, settled)
+    return str(raised.value)
+
+
+# Tables and platforms
+
+
+def test_a_plain_table_is_read_by_the_names_of_its_columns() -> None:
+    """Case, spaces and punctuation in names do not matter; rows are counted as people see them."""
+    given = make.files(
+        a__csv="Row ID,COMMENT_TEXT,Author,Votes,Tags,Date\n"
+        "7,More buses,Ann,12 votes,bus,05/06/2018\n"
+    )
+    table = run(given).contributions
+    assert only(table, "location", "original_id", "platform", "text", "author") == [
+        ("row 2", "7", "table", "More buses", "Ann")
+    ]
+    assert only(table, "votes_total", "tags", "submitted_at", "status", "title", "event_id") == [
+        (12.0, "bus", "2018-06-05", "included", None, None)
+    ]
+
+
+def test_polis_rejected_comments_stay_with_their_reason() -> None:
+    """Moderated −1 is set aside, 0 (nobody looked yet) and 1 are included; times are in UTC."""
+    given = make.files(
+        comments__csv="timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,"
+        "comment-body\n"
+        "1518501496471,Tue Feb 13 12:58:16 WIB 2018,2,9,48,8,1,Wider pavements\n"
+        "1518501496471,Tue Feb 13 12:58:16 WIB 2018,1,9,0,0,0,A new one\n"
+        "1518501496471,Tue Feb 13 12:58:16 WIB 2018,0,9,1,3,-1,Rude words\n"
+    )
+    table = run(given).contributions
+    assert only(table, "original_id", "status", "reason", "votes_total", "votes_against") == [
+        ("2", "included", None, 56.0, 8.0),
+        ("1", "included", None, 0.0, 0.0),
+        ("0", "set aside", "rejected by the platform's moderators", 4.0, 3.0),
+    ]
+    assert set(table["platform"]) == {"Polis"}
+
+
+def test_tables_of_votes_are_no_contributions() -> None:
+    """The other files of a Polis export are named as what they are, in one row each."""
+    given = make.folder(
+        {
+            "votes.csv": "timestamp,datetime,comment-id,voter-id,vote\n1,x,0,0,1\n",
+            "participants-votes.csv": "participant,group-id,n-comments,n-votes,n-agree,0\n"
+            "0,0,5,1,1,1\n",
+            "summary.csv": "topic,Buses\nurl,x\nvoters,12\n",
+        }
+    )
+    result = run(given)
+    assert result.contributions.empty
+    assert only(result.set_aside, "file", "location", "reason") == [
+        ("participants-votes.csv", "whole file", "votes, not contributions"),
+        ("summary.csv", "whole file", "a summary of the conversation, not contributions"),
+        ("votes.csv", "whole file", "votes, not contributions"),
+    ]
+
+
+IDEAS = "id,title,body,why the contribution is important,author,date,rating,votes,comments\n"
+
+
+def test_an_idea_page_export_keeps_title_reason_and_rating() -> None:
+    """A rating of 0.0 without votes means that nobody rated; with votes it is a rating."""
+    given = make.files(
+        ideas__csv=IDEAS
+        + 'a,Lamps,Put lamps on the path,Dark,ann,"June 06, 2018 at 03:22PM",0.0,0,3\n'
+        + "b,Mud,Lay gravel,Wet,bob,07 July 2018 08:41,0.0,2,0\n"
+    )
+    table = run(given).contributions
+    assert only(table, "title", "text", "why", "rating", "votes_total", "submitted_at") == [
+        ("Lamps", "Put lamps on the path", "Dark", None, 0.0, "2018-06-06T15:22:00"),
+        ("Mud", "Lay gravel", "Wet", 0.0, 2.0, "2018-07-07T08:41:00"),
+    ]
+
+
+def test_the_line_about_a_public_event_becomes_a_link() -> None:
+    """Found by place and month in the list of events, else a new event; the words lose the line."""
+    line = "submitted at public discussion event"
+    given = make.files(
+        events__csv=EVENTS,
+        ideas__csv=IDEAS
+        + f'a,T,"Lamps. This idea was {line}, Oban, June 2018, uploaded by admin",,,,,,\n'
+        + f'b,T,Gravel,"Mud. (Idea {line} in Oban, August 2018, uploaded by admin)",,,,,\n'
+        + f'c,T,"Idea {line} in Tain, May 2018, uploaded by admin\n\nBenches",,,,,,\n',
+    )
+    result = run(given)
+    assert only(result.contributions, "text", "why", "event_id") == [
+        ("Lamps.", None, "hall"),
+        ("Gravel", "Mud.", "pier"),
+        ("Benches", None, "tain-2018-05"),
+    ]
+    assert only(result.events.tail(1), "event_id", "place", "date") == [
+        ("tain-2018-05", "Tain", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "platform"),
+    [
+        ("response_id,response", "ThemeFinder"),
+        ("comment-id,comment_text,agrees,disagrees,passes", "Sensemaker"),
+        ("participant_id,survey_text", "Sensemaker"),
+        ("arg-id,argument", "kouchou-ai"),
+        ("comment-id,comment-body,source,url", "kouchou-ai"),
+        ("comment-id,comment-body,interview,timestamp", "Talk to the City"),
+        ("id;title/en;body/en;taxonomies/ids;published_at", "Decidim"),
+        ("ID,Proposal,Author,Summary,created_at", "Consul"),
+        ("Question,Asker Name,Answer", "webinar questions"),
+    ],
+)
+def test_platforms_are_told_by_their_columns(header: str, platform: str) -> None:
+    """Nobody has to say where an export comes from."""
+    delimiter = ";" if ";" in header else ","
+    row = delimiter.join(f"cell {i}" for i in range(header.count(delimiter) + 1))
+    assert list(run(make.files(a__csv=f"{header}\n{row}\n")).contributions["platform"]) == [
+        platform
+    ]
+
+
+def test_withdrawn_and_hidden_rows_say_so() -> None:
+    """A proposal that was withdrawn, hidden or left a draft is never published again."""
+    given = make.files(
+        d__csv="id;title;body;state;withdrawn_at;hidden_at;published_at\n"
+        "1;T;One;accepted;;;x\n2;T;Two;withdrawn;2020-01-01;;x\n3;T;Three;;;2020-01-01;x\n"
+        "4;T;Four;rejected;;;x\n"
+    )
+    assert only(run(given).contributions, "text", "status", "reason") == [
+        ("One", "included", None),
+        ("Two", "withdrawn", "withdrawn by the person who gave it"),
+        ("Three", "set aside", "hidden, deleted or left as a draft on the platform"),
+        ("Four", "included", None),
+    ]
+
+
+def test_citizen_space_gives_one_contribution_for_each_answer() -> None:
+    """The question is the heading; consent decides on publishing, and no answer is no consent."""
+    given = make.files(
+        r__csv="Response ID,What should change on your street?,Is it safe?,"
+        "May we publish your response?\n"
+        "ANON-1,The lamps should be mended before winter comes,No,Yes\n"
+        "ANON-2,There should be a bench at the bus stop,Yes,No\n"
+        "ANON-3,A crossing by the school gate would be good,Yes,\n"
+        "ANON-4,Somebody ought to sweep the leaves away,Yes,if you must\n"
+    )
+    assert only(run(given).contributions, "original_id", "heading", "status", "reason") == [
+        ("ANON-1", "What should change on your street?", "included", None),
+        (
+            "ANON-2",
+            "What should change on your street?",
+            "not published",
+            "the person asked us not to publish it",
+        ),
+        (
+            "ANON-3",
+            "What should change on your street?",
+            "not published",
+            "the question whether it may be published was not answered",
+        ),
+        (
+            "ANON-4",
+            "What should change on your street?",
+            "not published",
+            "the answer to whether it may be published is neither a yes nor a no",
+        ),
+    ]
+
+
+def test_replies_point_to_what_they_reply_to() -> None:
+    """The platform's own ids of parents become ours."""
+    given = make.files(c__csv="id,parent_id,comment\n1,,First\n2,1,Reply\n3,99,Lost reply\n")
+    table = run(given).contributions
+    first = table["contribution_id"].iloc[0]
+    assert only(table, "parent_id") == [(None,), (first,), (None,)]
+
+
+def test_broken_characters_are_repaired_and_marked() -> None:
+    """Words lose nothing else: quotes stay curly, accents stay, and the repair is said."""
+    given = make.files(
+        a__csv="id,comment\n1,Itâ€™s cafÃ© time\n2,It’s “café” time in Gàidhealtachd\n"
+    )
+    assert only(run(given).contributions, "text", "reason") == [
+        ("It’s café time", "characters that were broken on the way here were repaired"),
+        ("It’s “café” time in Gàidhealtachd", None),
+    ]
+
+
+def test_rows_without_words_are_set_aside() -> None:
+    """An empty answer is counted, not lost; a title alone is still somebody's words."""
+    given = make.files(a__csv="id,title,body\n1,Lamps,\n2,,\n3,,  \n4,T,Text\n")
+    result = run(given)
+    assert only(result.contributions, "location", "title", "text") == [
+        ("row 2", None, "Lamps"),
+        ("row 5", "T", "Text"),
+    ]
+    assert only(result.set_aside, "file", "location", "reason") == [
+        ("a.csv", "row 3", "no text in this row"),
+        ("a.csv", "row 4", "no text in this row"),
+    ]
+
+
+def test_rows_above_the_header_and_cells_beside_it_are_accounted_for() -> None:
+    """A title over a table and a cell without a column are set aside, each with its place."""
+    given = make.files(
+        a__csv="Our ideas 2018,,\n,,\nid,comment,votes\n1,Lamps,3,and more\n2,Mud,1\n"
+    )
+    result = run(given)
+    assert only(result.contributions, "location", "text") == [("row 4", "Lamps"), ("row 5", "Mud")]
+    assert only(result.set_aside, "location", "reason") == [
+        ("row 1", "this row stands above the heads of the columns and is not a contribution"),
+        ("row 4", "this row has 1 more cells than there are columns; they were not read"),
+    ]
+
+
+def test_control_characters_go_and_words_stay() -> None:
+    """What no file may hold is taken out once, here; line ends become one kind."""
+    given = make.files(a__csv=b'id,comment\n1,"a\x00b\x01 \x1bc\r\nd\te"\n')
+    assert list(run(given).contributions["text"]) == ["ab c\nd\te"]
+
+
+def test_a_workbook_of_notes_has_a_heading_for_each_sheet() -> None:
+    """Cells are named as a spreadsheet names them; a sheet with its header alone says so."""
+    content = make.workbook(
+        {
+            "Table 1": [["Point", "Votes"], ["Lamps", 3], ["Mud", None]],
+            "Table 2": [["Point", "Votes"]],
+        }
+    )
+    result = run(make.files(notes__xlsx=content))
+    assert only(result.contributions, "location", "platform", "heading", "text", "votes_total") == [
+        ('sheet "Table 1" A2', "workshop notes", "Table 1", "Lamps", 3.0),
+        ('sheet "Table 1" A3', "workshop notes", "Table 1", "Mud", None),
+    ]
+    assert only(result.set_aside, "location", "reason") == [
+        ('sheet "Table 2"', "no entries on this sheet")
+    ]
+
+
+def test_a_sheet_with_questions_as_heads_gives_a_contribution_for_each_cell() -> None:
+    """Flipcharts typed up side by side."""
+    content = make.workbook(
+        {
+            "Table 3": [
+                ["What works?", "What does not?"],
+                ["The library on the square is warm", "The last bus leaves far too early"],
+                ["Neighbours clear the snow together", None],
+            ]
+        }
+    )
+    assert only(run(make.files(n__xlsx=content)).contributions, "location", "heading") == [
+        ('sheet "Table 3" A2', "Table 3 > What works?"),
+        ('sheet "Table 3" B2', "Table 3 > What does not?"),
+        ('sheet "Table 3" A3', "Table 3 > What works?"),
+    ]
+
+
+# Notes
+
+
+NOTES = """# Open evening, Brora, 20 June 2018
+
+Date: 20 June 2018
+Note-taker: Una
+
+## Table 1: Getting about
+
+- Later buses
+  - until ten at least
+- Cheaper:
+  - for carers
+  - for pupils
+
+Somebody said the ferry is fine.
+
+## Table 2: Money
+"""
+
+
+def test_notes_give_a_contribution_for_each_point_under_its_headings() -> None:
+    """Nested bullets stand under their parent's words; a lead-in ending in ":" is a heading."""
+    result = run(make.files(n__md=NOTES))
+    assert only(result.contributions, "heading", "text") == [
+        ("Table 1: Getting about", "Later buses"),
+        ("Table 1: Getting about > Later buses", "until ten at least"),
+        ("Table 1: Getting about > Cheaper", "for carers"),
+        ("Table 1: Getting about > Cheaper", "for pupils"),
+        ("Table 1: Getting about", "Somebody said the ferry is fine."),
+    ]
+    assert set(result.contributions["platform"]) == {"workshop notes"}
+
+
+def test_the_head_of_notes_and_a_blank_table_are_set_aside() -> None:
+    """Title, date and note-taker are no contributions; nor is a table that wrote nothing."""
+    assert only(run(make.files(n__md=NOTES)).set_aside, "location", "reason") == [
+        ("paragraph 1", "part of the notes' heading, not a contribution"),
+        ("paragraph 2", "part of the notes' heading, not a contribution"),
+        ("paragraph 10", "nothing was noted under this heading"),
+    ]
+
+
+def test_three_short_lines_are_three_contributions() -> None:
+    """Notes need no headings; three lines in a text file are a round."""
+    assert list(
+        run(make.files(a__txt="Lamps\nMud on the path\nBenches\n")).contributions["text"]
+    ) == [
+        "Lamps",
+        "Mud on the path",
+        "Benches",
+    ]
+
+
+def test_a_column_beside_what_was_said_is_not_said() -> None:
+    """In a table of comment cards only the comments are contributions."""
+    text = "## Cards\n\n| Comment | Where |\n|---|---|\n| Mend the lamps | By the door |\n"
+    result = run(make.files(a__md=text))
+    assert only(result.contributions, "location", "heading", "text") == [
+        ("table 1, row 2, cell 1", "Cards > Comment", "Mend the lamps")
+    ]
+    assert list(result.set_aside["location"]) == ["table 1, row 2, cell 2"]
+
+
+def test_who_wrote_in_a_chat_is_an_author_not_a_contribution() -> None:
+    """A saved chat names people in lines of their own; those are never published."""
+    text = "11:02:12 From Una Example to Everyone:\n\nMend the lamps\n"
+    result = run(make.files(chat__txt=text))
+    assert only(result.contributions, "author", "text") == [("Una Example", "Mend the lamps")]
+    assert len(result.set_aside) == 1
+
+
+def test_lists_of_people_are_no_contributions() -> None:
+    """Names under "Attendees" and times under "Agenda" are set aside, not published as ideas."""
+    text = "## Agenda\n\n- 10:00 Welcome\n\n## Attendees\n\nUna Example\n\n## Table 1\n\n- Lamps\n"
+    result = run(make.files(a__md=text))
+    assert list(result.contributions["text"]) == ["Lamps"]
+    assert only(result.set_aside, "location", "reason") == [
+        ("paragraph 2", "part of a list of people or times, not a contribution"),
+        ("paragraph 4", "part of a list of people or times, not a contribution"),
+    ]
+
+
+# Events
+
+
+def test_notes_find_their_event() -> None:
+    """By the list's file column, by place and date in name or title; else from their own head."""
+    given = make.folder(
+        {
+            "events.csv": EVENTS,
+            "notes/walk.txt": "Lamps in Brora\n",
+            "notes/2018-06-05 oban.txt": "Mud\n",
+            "brora.txt": "Benches\n",
+            "oban.txt": "Which of the two?\n",
+            "tain.md": "# Notes\n\nPlace: Tain\n\nDate: 3 May 2018\n\n## Table 1\n\n- Gravel\n",
+        }
+    )
+    result = run(given)
+    assert only(result.contributions, "file", "event_id") == [
+        ("brora.txt", "tent"),
+        ("notes/2018-06-05 oban.txt", "hall"),
+        ("notes/walk.txt", "pier"),
+        ("oban.txt", None),
+        ("tain.md", "tain-2018-05-03"),
+    ]
+    assert only(result.events, "event_id", "date", "place", "attendance") == [
+        ("hall", "2018-06-05", "Oban, Village Hall", 30.0),
+        ("pier", "2018-08-13", "Oban, North Pier", 12.0),
+        ("tent", "2018-06-20", "Brora", None),
+        ("tain-2018-05-03", "2018-05-03", "Tain", None),
+    ]
+
+
+def test_two_events_with_one_id_are_refused() -> None:
+    """An id must name one event."""
+    given = make.files(events__csv="event_id,name,date\na,One,2018-01-01\na,Two,sometime\n")
+    assert error(given) == (
+        'data/raw/events.csv: 2 events share the event_id "a"; give each event its own'
+    )
+
+
+# Questions to people
+
+
+TWO = "id,request,reason\n" + "".join(
+    f"{i},Please mend the lamp number {i},It is dark there on evening number {i}\n"
+    for i in range(9)
+)
+
+
+def test_two_equally_good_columns_are_a_question() -> None:
+    """The sentence names both, and shows the line that settles it."""
+    assert error(make.files(requests__csv=TWO)) == (
+        'data/raw/requests.csv: the columns "reason" and "request" could both be the text; '
+        "write in data/raw/columns.yaml which one it is, for example "
+        '"requests.csv": {text: "reason"}'
+    )
+
+
+def test_what_people_settle_is_read_so() -> None:
+    """A row of columns.yaml decides, also against the names of the columns."""
+    settled = make.columns(("requests.csv", "text", "Request"), ("requests.csv", "why", "reason"))
+    table = run(make.files(requests__csv=TWO), settled).contributions
+    assert only(table.head(1), "text", "why") == [
+        ("Please mend the lamp number 0", "It is dark there on evening number 0")
+    ]
+
+
+def test_two_settled_texts_are_two_questions() -> None:
+    """Where both hold what people said, both are read, each under its head."""
+    settled = make.columns(("requests.csv", "text", "request"), ("requests.csv", "text", "reason"))
+    table = run(make.files(requests__csv=TWO), settled).contributions
+    assert only(table.head(2), "original_id", "heading") == [("0", "request"), ("0", "reason")]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            ("gone.csv", "text", "reason"),
+            'data/raw/columns.yaml: there is no file "gone.csv" in data/raw; it holds requests.csv',
+        ),
+        (
+            ("requests.csv", "text", "reasons"),
+            'data/raw/columns.yaml: requests.csv: there is no column "reasons"; '
+            "its columns are id, request, reason",
+        ),
+    ],
+)
+def test_settings_for_what_is_not_there_are_refused(
+    row: tuple[str, str, str], sentence: str
+) -> None:
+    """A slip in columns.yaml is said, not passed over."""
+    assert error(make.files(requests__csv=TWO), make.columns(row)) == sentence
+
+
+def test_an_unknown_role_is_refused_with_the_known_ones() -> None:
+    """A slip in the name of a role is said, too."""
+    sentence = error(make.files(requests__csv=TWO), make.columns(("requests.csv", "txt", "reason")))
+    assert sentence.startswith(
+        'data/raw/columns.yaml: requests.csv: "txt" is no role of a column; '
+        "the roles are text, title,"
+    )
+
+
+# Bad input
+
+
+def test_a_table_without_text_is_set_aside_with_its_columns_named() -> None:
+    """Statistics are not contributions, and the advice lists what was found."""
+    result = run(make.files(a__csv="year,place,count\n2018,Oban,4\n2019,Brora,5\n"))
+    assert only(result.set_aside, "location", "reason", "advice") == [
+        (
+            "whole file",
+            "no column that holds what people wrote",
+            "say which column holds the text in data/raw/columns.yaml, or leave the file out; "
+            "its columns are year, place, count",
+        )
+    ]
+
+
+def test_files_that_cannot_be_read_do_not_stop_the_others() -> None:
+    """An unknown type, an empty file, a picture and a cut file are each one row."""
+    given = make.folder(
+        {
+            "a.csv": "comment\nLamps, please\n",
+            "b.xyz": "?",
+            "c.csv": "",
+            "d.png": b"\x89PNG",
+            "e.xlsx": make.workbook({"S": [["comment"], ["hi"]]})[:800],
+        }
+    )
+    result = run(given)
+    assert list(result.contributions["file"]) == ["a.csv"]
+    assert only(result.set_aside, "file", "location", "reason") == [
+        ("b.xyz", "whole file", "files ending in .xyz are not read"),
+        ("c.csv", "whole file", "the file is empty"),
+        ("d.png", "whole file", "a picture cannot be read"),
+        ("e.xlsx", "whole file", "the file is damaged or was cut off, so it could not be opened"),
+    ]
+
+
+def test_no_files_give_empty_tables() -> None:
+    """Nothing in, nothing out, in the right shape."""
+    result = run(make.folder({}))
+    assert [len(table) for table in result] == [0, 0, 0]
+    assert plan(make.folder({}), make.columns(), max_mb=200).empty
+
+
+def test_two_thousand_identical_rows_are_two_thousand_contributions() -> None:
+    """Each has its own id, and the ids are the same next time."""
+    given = make.files(a__csv="comment\n" + "Keep the library open\n" * 2000)
+    once, again = run(given).contributions, run(given).contributions
+    assert once["contribution_id"].nunique() == 2000
+    assert once.equals(again)
+
+
+def test_a_text_of_200_000_characters_is_read_whole() -> None:
+    """Length is no reason to lose words, in a cell or in a document."""
+    text = "word and so on " * 13_334
+    given = make.files(a__csv=f"comment\n{text}\n", b__txt=text)
+    assert list(run(given).contributions["text"].str.len()) == [len(text.strip())] * 2
+
+
+# Ids, languages, parts
+
+
+def test_ids_depend_on_the_source_alone() -> None:
+    """Neither the order of rows nor other files change the id of a contribution."""
+    one = run(make.files(a__csv="id,comment\n1,Lamps\n2,Mud\n")).contributions
+    other = run(
+        make.files(a__csv="id,comment\n3,Benches\n2,Mud\n1,Lamps\n", b__csv="id,comment\n1,Lamps\n")
+    ).contributions
+    ids = dict(zip(other["file"] + other["original_id"], other["contribution_id"], strict=True))
+    assert list(one["contribution_id"]) == [ids["a.csv1"], ids["a.csv2"]]
+    assert all(re.fullmatch("[0-9abcdefghjkmnpqrstvwxyz]{8}", name) for name in ids.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Publish the budget in plain words so folk can see where the money goes", "en"),
+        ("We need more Gàidhlig signage in the town and on all the trains", "en"),
+        ("Kids' playparks in Drumchapel: council tae fix the swings this year", "en"),
+        ("Bu chòir don chomhairle barrachd fiosrachaidh fhoillseachadh sa Ghàidhlig", "gd"),
+        ("Mae angen mwy o wybodaeth yn Gymraeg ar y cyngor lleol bob tro", "cy"),
+        ("Mehr Busse am Abend bitte", None),
+    ],
+)
+def test_language_is_a_careful_hint(text: str, language: str | None) -> None:
+    """English with Scots or Gaelic words stays English; short texts get no guess."""
+    table = run(make.files(a__txt=text)).contributions
+    assert only(table, "language") == [(language,)]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=8))
+@settings(max_examples=15, deadline=None)
+def test_no_row_is_lost(texts: list[str]) -> None:
+    """Every row of a table is a contribution or a row with a reason, once."""
+    quoted = "".join('{},"{}"\n'.format(i, text.replace('"', '""')) for i, text in enumerate(texts))
+    result = run(make.files(a__csv="id,comment\nx,Words\n" + quoted))
+    places = [*result.contributions["location"], *result.set_aside["location"]]
+    assert sorted(places) == sorted(f"row {i + 2}" for i in range(len(texts) + 1))
+
+
+@given(st.text('ab,;"\n\t #-*|:1', max_size=40), st.sampled_from(["csv", "txt", "md", "html"]))
+@settings(max_examples=20, deadline=None)
+def test_whatever_is_typed_is_read_or_set_aside(text: str, suffix: str) -> None:
+    """No mixture of delimiters, quotes, marks and line ends makes the room fall over."""
+    result = run(make.folder({f"a.{suffix}": text}))
+    assert len(result.contributions) + len(result.set_aside) > 0
+
+
+def test_the_whole_equals_its_parts() -> None:
+    """A part of the files gives the same rows, provided that the list of events goes with it."""
+    named = {
+        "events.csv": EVENTS,
+        "a.csv": "id,comment\n1,Lamps\n2,\n",
+        "brora.md": NOTES,
+        "c.txt": "Mud\n\nBenches\n",
+    }
+    whole = run(make.folder(named))
+    parts = [
+        run(make.folder({"events.csv": EVENTS, name: named[name]}))
+        for name in named
+        if name != "events.csv"
+    ]
+    assert only(whole.contributions, *whole.contributions.columns) == [
+        row for part in parts for row in only(part.contributions, *whole.contributions.columns)
+    ]
+    assert only(whole.set_aside, *whole.set_aside.columns) == [
+        row for part in parts for row in only(part.set_aside, *whole.set_aside.columns)
+    ]
+
+
+# The plan
+
+
+def test_the_plan_says_how_each_file_is_read() -> None:
+    """What `folkmoot check` prints, from the same recognition as ingest uses."""
+    given = make.folder(
+        {
+            "events.csv": EVENTS,
+            "comments.csv": "comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
+            "1,2,3,4,1,Hi\n",
+            "n.md": NOTES,
+            "x.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+            "z.csv": TWO,
+        }
+    )
+    rows = only(plan(given, make.columns(), max_mb=200), "file", "taken_for", "n_rows")
+    assert rows == [
+        ("comments.csv", "Polis comments", 1),
+        ("events.csv", "list of events", 3),
+        ("n.md", "workshop notes (Markdown)", 5),
+        ("x.doc", "not read", 0),
+        ("z.csv", "table", 0),
+    ]
+    how, problem = plan(given, make.columns(), max_mb=200)[["how", "problem"]].to_numpy().T
+    assert how[0].startswith('"comment-body" read as the text; "comment-id" read as its id')
+    assert problem[3] == (
+        "this is an old Word file (.doc), which is not read; "
+        "open it in Word or LibreOffice and save it as .docx"
+    )
+    assert problem[4] == error(make.files(z__csv=TWO))
+
+
+# Real files
+
+
+def shared_files(*patterns: str) -> DataFrame[Files]:
+    """Real files by pattern, read in place."""
+    found = sorted(path for pattern in patterns for path in SHARED.glob(pattern) if path.is_file())
+    return make.folder({path.relative_to(SHARED).as_posix(): path.read_bytes() for path in found})
+
+
+@pytest.mark.slow
+@needs_shared
+def test_bowling_green_keeps_all_896_comments() -> None:
+    """The 289 that moderators rejected are in the table, with that reason."""
+    table = run(shared_files("polis/american-assembly.bowling-green/comments.csv")).contributions
+    assert len(table) == 896
+    rejected = table[table["status"] == "set aside"]
+    assert len(rejected) == 289
+    assert set(rejected["reason"]) == {"rejected by the platform's moderators"}
+
+
+@pytest.mark.slow
+@needs_shared
+def test_affordable_housing_is_read_whole() -> None:
+    """One file of comments, the others named as votes and summary."""
+    result = run(shared_files("polis/scoop-hivemind.affordable-housing/*"))
+    assert only(result.contributions["status"].value_counts().reset_index(), "status", "count") == [
+        ("included", 119),
+        ("set aside", 46),
+    ]
+    assert len(result.set_aside) == 3
+
+
+@pytest.mark.slow
+@needs_shared
+def test_budget_requests_ask_which_column_and_then_read_it() -> None:
+    """Several columns hold free text; the option settles it."""
+    name = "nyc-community-requests/cbbr_submissions_input_fy2024.csv.gz"
+    given = shared_files(name)
+    assert "could both be the text" in error(given)
+    result = run(given, make.columns((name, "text", "reason")))
+    assert (len(result.contributions), len(result.set_aside)) == (3724, 4)
+
+
+@pytest.mark.slow
+@needs_shared
+def test_two_formats_of_one_session_give_the_same_questions() -> None:
+    """The questions of a webinar as a spreadsheet: all thirty, and no answers among them."""
+    result = run(shared_files("us-open-gov-meeting-docs/05292024_Q&A_Report.xlsx"))
+    assert (len(result.contributions), len(result.set_aside)) == (30, 4)
+
+
+@pytest.mark.slow
+@needs_shared
+@pytest.mark.parametrize(
+    ("folder", "ambiguous"),
+    [
+        ("us-open-gov-meeting-docs", []),
+        ("messy-documents", []),
+        (
+            "messy-tables",
+            [("211.csv", "AgencyDescription"), ("characters.csv", ""), ("spanish_chars.csv", "F")],
+        ),
+    ],
+)
+def test_every_real_file_is_accounted_for(folder: str, ambiguous: list[tuple[str, str]]) -> None:
+    """Contributions or a reason for each file, never a traceback."""
+    given = shared_files(f"{folder}/**/*")
+    table = plan(given, make.columns(), max_mb=200)
+    open_ = {f"{folder}/{name}" for name, _ in ambiguous}
+    assert set(table.loc[table["problem"].str.contains("could both", na=False), "file"]) == open_
+    result = run(DataFrame[Files](given[~given["file"].isin(open_)]))
+    seen = {*result.contributions["file"], *result.set_aside["file"]}
+    assert seen == set(given["file"]) - open_

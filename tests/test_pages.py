@@ -1,0 +1,144 @@
+"""Pages pass an accessibility check in a real browser: small and large, light and dark."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.publish import publish
+from pipeline.report import report
+from tests.invented import (
+    PUBLISH_DIALS,
+    PUBLISH_ORDER,
+    REPORT_DIALS,
+    REPORT_ORDER,
+    few,
+    invented_round,
+)
+from tests.test_writers import HOSTILE
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+PAGES = (
+    "findings.html",
+    "hostile.html",
+    "index/index.html",
+    "index/contributions.html",
+    "index/contributions/c1.html",
+    "index/themes/t-money.html",
+    "index/withheld.html",
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no browser at /usr/bin/chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the report and the index of the invented round, and a report of hostile texts."""
+    folder = tmp_path_factory.mktemp("site")
+    tables = invented_round()
+    page, _, ledger, _ = _report(tables)
+    (folder / "findings.html").write_text(page, encoding="utf-8")
+    (folder / "hostile.html").write_text(_report(few(*HOSTILE))[0], encoding="utf-8")
+    ordered: list[Any] = [{**tables, "ledger": ledger}[name] for name in PUBLISH_ORDER]
+    dials: dict[str, Any] = dict(PUBLISH_DIALS)
+    for file, content in publish(*ordered, **dials)[["file", "content"]].itertuples(index=False):
+        path = folder / "index" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder
+
+
+def _report(tables: dict[str, Any]) -> tuple[str, str, Any, dict[str, Any]]:
+    ordered: list[Any] = [tables[name] for name in REPORT_ORDER]
+    dials: dict[str, Any] = dict(REPORT_DIALS)
+    return report(*ordered, **dials)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start the browser once; it has no network to go to."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where there is a browser
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield started
+        started.close()
+
+
+def _opened(browser: Any, path: Path, scheme: str, width: int) -> Any:  # noqa: ANN401  a browser's page
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("file", PAGES)
+def test_axe_finds_nothing(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+    file: str,
+    scheme: str,
+    width: int,
+) -> None:
+    """No violation of WCAG 2.2 AA or of good practice, and nothing wider than the screen."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  only with a browser
+
+    page = _opened(browser, site / file, scheme, width)
+    results = Axe().run(page, options=RULES)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    page.close()
+    assert results.violations_count == 0, results.generate_report()
+    assert wide <= 0
+
+
+def test_a_contribution_is_found_by_its_words_with_the_keyboard_only(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+) -> None:
+    """Open the list, reach the search box by tabbing, type two words: one entry is left."""
+    page = _opened(browser, site / "index" / "contributions.html", "light", 1280)
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "words":
+            break
+    page.keyboard.type("bus FARE")
+    assert page.locator(".entry:visible").count() == 1
+    assert page.locator("[role=status]").inner_text() == "Showing 1 of 15"
+    page.close()
+
+
+def test_the_list_is_whole_without_scripts(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+) -> None:
+    """Who switches scripts off reads every contribution."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "index" / "contributions.html").as_uri())
+    assert page.locator(".entry:visible").count() == 15
+    context.close()
+
+
+def test_pages_ask_for_nothing_from_elsewhere(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+) -> None:
+    """Reading a page tells nobody that it is read."""
+    asked: list[str] = []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site / "index" / "index.html").as_uri())
+    page.close()
+    assert asked
+    assert all(url.startswith("file://") for url in asked)
