@@ -1,7 +1,5 @@
 """Ideas become quotes that say where they come from, the same in the report and in the index."""
 
-from collections.abc import Sequence
-
 from pipeline.addresses import contribution_page, source_page
 from pipeline.document import Link, Parts, Quote, Words
 from pipeline.findings import Alignment, Contribution, Counts, Findings, Idea, Source
@@ -54,16 +52,23 @@ def marked(text: str, alignment: Alignment, language: str | None) -> Parts:
     if alignment.start is None or alignment.end is None:
         return (Words(alignment.evidence, "mark"),)
     before, after = text[: alignment.start], text[alignment.end :]
-    lead = ("… ", before[-AROUND:]) if len(before) > AROUND else ("", before)
-    tail = (after[:AROUND], " …") if len(after) > AROUND else (after, "")
-    parts: Sequence[str | Words] = (
-        lead[0],
-        Words(lead[1], "said", language),
+    near, nearer = _last_words(before), _last_words(after[::-1])[::-1]
+    parts = (
+        "… " if near != before else "",
+        Words(near, "said", language),
         Words(text[alignment.start : alignment.end], "mark"),
-        Words(tail[0], "said", language),
-        tail[1],
+        Words(nearer, "said", language),
+        " …" if nearer != after else "",
     )
-    return tuple(part for part in parts if part and (isinstance(part, str) or part.text))
+    return tuple(part for part in parts if part not in ("", Words("", "said", language)))
+
+
+def _last_words(text: str) -> str:
+    """Keep what stands close, from the start of a word on."""
+    if len(text) <= AROUND:
+        return text
+    near = text[-AROUND:]
+    return near.partition(" ")[2] or near
 
 
 def counted(n: Counts) -> str:

@@ -99,6 +99,28 @@ def few(*texts: str) -> dict[str, pd.DataFrame]:
     return told([(text, None, None, "e1") for text in texts])
 
 
+def hostile_round(text: str) -> dict[str, pd.DataFrame]:
+    """Put one text wherever the invented round has a text, and make ids of it too."""
+    tables = invented_round()
+    for name, columns in {
+        "events": ["name", "place", "kind"],
+        "contributions": ["file", "location", "original_id", "reason", "submitted_at"],
+        "set_aside": ["file", "location", "reason", "advice"],
+        "themes": ["name", "description", "key_words"],
+        "candidates": ["statement", "reasons"],
+        "frameworks": ["name"],
+        "redactions": ["kind"],
+        "encoder": ["name"],
+    }.items():
+        tables[name] = tables[name].assign(**dict.fromkeys(columns, text))
+    for name, table in tables.items():
+        ids = table.filter(regex="^(contribution|event|theme|subtheme|parent)_id$").columns
+        tables[name] = table.assign(**{column: text + table[column] for column in ids})
+    subjects = tables["alignments"]["subject_id"]
+    subjects = subjects.mask(tables["alignments"]["subject"] != "idea", text + subjects)
+    return {**tables, "alignments": tables["alignments"].assign(subject_id=subjects)}
+
+
 def told(said: Iterable[tuple[str, str | None, str | None, str | None]]) -> dict[str, pd.DataFrame]:
     """Make a round from (text, theme, sub-theme, event); each text is a contribution."""
     lines = list(enumerate(said, start=1))
@@ -157,6 +179,11 @@ def _events() -> pd.DataFrame:
 
 def invented_round() -> dict[str, pd.DataFrame]:
     """Make two themes, sub-themes, a campaign, ideas that stand alone, and what is not shown."""
+    return dict(_invented())
+
+
+@cache
+def _invented() -> dict[str, pd.DataFrame]:
     events = ("e1", "e2", None)
     said: list[tuple[str, str | None, str | None, str | None]] = [
         (text, "t-money", "t-money-a" if n < 3 else "t-money-b", events[n % 3])

@@ -189,7 +189,7 @@ def test_a_round_of_two_hundred_and_fifty_takes_two_seconds() -> None:
         Vectors, *({"idea_id": i, "vector": v} for i, v in zip(ids, _cloud(1, 250), strict=True))
     )
     _run(ideas, vectors, rows(Groups))
-    start = time.perf_counter()
+    start = time.process_time()
     cluster(
         ideas,
         vectors,
@@ -200,4 +200,4 @@ def test_a_round_of_two_hundred_and_fifty_takes_two_seconds() -> None:
         redraws=20,
         seed=7,
     )
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

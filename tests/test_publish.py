@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from io import StringIO
 from posixpath import dirname, join, normpath
@@ -18,10 +19,19 @@ from pipeline.publish import publish, sheet_sha256
 from pipeline.tables import Contributions, Events, Ledger, SignOff
 from pipeline.wording import PREVIEW
 from tests.build import rows
-from tests.invented import PUBLISH_DIALS, PUBLISH_ORDER, empty_round, few, invented_round, told
+from tests.invented import (
+    PUBLISH_DIALS,
+    PUBLISH_ORDER,
+    empty_round,
+    few,
+    hostile_round,
+    invented_round,
+    told,
+)
 from tests.reading import anchors, links, page_words, texts_of
 from tests.test_writers import HOSTILE
 
+NASTY = [*HOSTILE[:2], *HOSTILE[4:7], "../../x", "CON", "a\u0430", "?#%20&=+", "javascript:x"]
 Tables = dict[str, pd.DataFrame]
 
 
@@ -103,20 +113,30 @@ def test_the_fingerprint_is_that_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "tables", [invented_round(), empty_round(), few(*HOSTILE)], ids=["invented", "empty", "hostile"]
+    "make", [invented_round, empty_round, lambda: few(*HOSTILE)], ids=["invented", "empty", "few"]
 )
-def test_every_link_leads_somewhere(tables: Tables) -> None:
+def test_every_link_leads_somewhere(make: Callable[[], Tables]) -> None:
     """No page of the index links to a page, a place or a file that is not there."""
-    files = _publish(tables)
+    _check_links(_publish(make()))
+
+
+@pytest.mark.parametrize("hostile", NASTY)
+def test_hostile_names_and_ids_do_no_harm(hostile: str) -> None:
+    """Whatever names, places, reasons and ids are made of, every page is found by its links."""
+    _check_links(_publish(hostile_round(hostile)))
+
+
+def _check_links(files: dict[str, str]) -> None:
     for file, page in ((f, t) for f, t in files.items() if f.endswith(".html")):
         for link in links(page):
+            assert ":" not in link
             target, _, anchor = link.partition("#")
             path = normpath(join(dirname(file), target)) if target else file
             assert path in files or path == "../findings.html", (file, link)
             assert not anchor or anchor in anchors(files[path])
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(st.lists(st.sampled_from(HOSTILE) | st.text(min_size=1), min_size=1, unique=True))
 def test_ids_cannot_leave_the_folder_or_meet(ids: list[str]) -> None:
     """Whatever an id is made of, its page has a safe name that no other id has."""

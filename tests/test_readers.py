@@ -53,6 +53,21 @@ def test_a_table_reads_the_same_in_any_encoding(encoding: str) -> None:
     ]
 
 
+def test_a_pound_sign_from_windows_stays_a_pound_sign() -> None:
+    """Where two encodings fit, the one of British computers is taken."""
+    assert rows("comment\nIt cost £40 and £5 for the café\n".encode("cp1252"))[1] == [
+        "It cost £40 and £5 for the café"
+    ]
+
+
+def test_letters_that_cannot_be_told_are_not_guessed() -> None:
+    """A file in an unknown encoding is set aside rather than turned into gibberish."""
+    assert refusal("a.csv", "Больше автобусов вечером\n".encode("koi8-r") * 3) == (
+        "the letters in this file are stored in a way that could not be told; "
+        'open it in the program it comes from and save it as "CSV UTF-8" or "UTF-8 text"'
+    )
+
+
 def test_a_stray_windows_byte_does_not_spoil_a_utf8_file() -> None:
     """One byte pasted from elsewhere is read as Windows meant it; all other characters stay."""
     raw = "comment\nà è ì ò ù à è ì ò ù à è ì\n".encode() + b"it\x92s\n"
@@ -428,6 +443,15 @@ def test_a_file_cut_off_is_refused_in_one_sentence(share: float) -> None:
             "the file is damaged or was cut off, so it could not be opened; "
             "ask for the file again, or open it and save a new copy"
         )
+
+
+def test_a_damaged_member_of_a_zip_does_not_stop_the_others() -> None:
+    """One broken file in an archive is one reason; the rest is read."""
+    content = make.zipped({"a.csv": "comment\nfirst words\n" * 9, "b.csv": "comment\nhello\n"})
+    broken = content.replace(b"PK\x03\x04", b"PK\x00\x00", 1)
+    reading = read("all.zip", b"PK\x03\x04" + broken[4:38] + b"\xff\xff" + broken[40:], MAX_MB)
+    assert [sheet.inside for sheet in reading.sheets] == ["b.csv"]
+    assert [aside.location for aside in reading.asides] == ["a.csv"]
 
 
 def test_a_bomb_is_refused_before_it_is_opened() -> None:

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.invented import (
     REPORT_ORDER,
     empty_round,
     few,
+    hostile_round,
     invented_round,
     told,
 )
@@ -28,6 +30,7 @@ from tests.test_writers import HOSTILE
 
 APPROVED = Path(__file__).parent / "approved" / "findings.md"
 Tables = dict[str, pd.DataFrame]
+NASTY = [*HOSTILE[:9], *HOSTILE[10:], "../../x", "CON", "a\u0430", "?#%20&=+"]
 spoken = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)
 
 
@@ -43,15 +46,22 @@ def test_the_report_is_the_one_that_a_person_approved() -> None:
 
 
 @pytest.mark.parametrize(
-    "tables", [invented_round(), empty_round(), few(*HOSTILE)], ids=["invented", "empty", "hostile"]
+    "make", [invented_round, empty_round, lambda: few(*HOSTILE)], ids=["invented", "empty", "few"]
 )
-def test_both_forms_say_the_same(tables: Tables) -> None:
+def test_both_forms_say_the_same(make: Callable[[], Tables]) -> None:
     """Those who get the Markdown read word for word what those with the page read."""
-    page, text, *_ = _report(tables)
+    page, text, *_ = _report(make())
     assert " ".join(page_words(page)) == " ".join(markdown_words(text))
 
 
-@settings(max_examples=10)
+@pytest.mark.parametrize("hostile", NASTY)
+def test_hostile_names_and_ids_are_only_words(hostile: str) -> None:
+    """Names of themes, events, files and reasons appear as themselves, wherever they stand."""
+    page, text, *_ = _report(hostile_round(hostile))
+    assert " ".join(page_words(page)) == " ".join(markdown_words(text))
+
+
+@settings(max_examples=6)
 @given(st.lists(spoken, max_size=8), st.sampled_from(["t1", None]))
 def test_every_quote_is_word_for_word(texts: list[str], theme: str | None) -> None:
     """Words between quotation marks stand exactly so in a public text."""
@@ -62,7 +72,7 @@ def test_every_quote_is_word_for_word(texts: list[str], theme: str | None) -> No
     assert len(quotes) == min(len({_folded(text) for text in texts}), 4) * (theme is not None)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(st.lists(spoken, max_size=8))
 def test_every_idea_without_a_theme_can_be_read(texts: list[str]) -> None:
     """However few there are, all are there in full: nobody is too few to be heard."""

@@ -7,7 +7,8 @@ from pandera.typing import DataFrame
 from pipeline.align.cues import Spans, find_cues
 from pipeline.align.evidence import evidence
 from pipeline.align.groups import group_rows, in_company
-from pipeline.align.likelihood import Floats, likelihood
+from pipeline.align.likelihood import likelihood
+from pipeline.align.words import Floats
 from pipeline.errors import FolkmootError
 from pipeline.tables import Alignments, Assignments, Frameworks, FrameworkVectors, Ideas, Vectors
 
@@ -36,23 +37,23 @@ def align(  # noqa: PLR0913  five tables and five dials
     A theme or sub-theme gets every code that at least `least_share` of its first-rank ideas have;
     its `probability` is that share, and its evidence is the count in words.
     """
-    entries = _entries(frameworks, framework_vectors, frameworks_used)
+    _check_known(frameworks, frameworks_used)
+    entries = _entries(frameworks, framework_vectors)
     known = ideas.merge(vectors, on="idea_id").sort_values("idea_id", ignore_index=True)
     if entries.empty or known.empty:
         return _as_alignments(pd.DataFrame(columns=list(Alignments.to_schema().columns)))
     found = find_cues(known["text"], entries)
-    likely = likelihood(np.stack(list(known["vector"])), found, entries, method)
-    chosen = _chosen(np.round(likely, PLACES), entries, threshold, at_most)
+    likely = np.round(likelihood(known, found, entries, method), PLACES)
+    wanted = entries["leaf"] & entries["framework"].isin(frameworks_used)
+    chosen = _chosen(likely, entries[wanted], threshold, at_most)
     of_ideas = _idea_rows(chosen, known, entries, found)
     of_groups = group_rows(of_ideas, assignments, entries, least_share)
     made = [table for table in (of_ideas, of_groups) if len(table)] or [of_ideas]
     return _as_alignments(pd.concat(made, ignore_index=True))
 
 
-def _entries(
-    frameworks: DataFrame[Frameworks], vectors: DataFrame[FrameworkVectors], used: list[str]
-) -> pd.DataFrame:
-    """All entries of the frameworks used, with their vectors; a `leaf` is nobody's parent."""
+def _check_known(frameworks: DataFrame[Frameworks], used: list[str]) -> None:
+    """Refuse the name of a framework that there is not."""
     at_hand = sorted(set(frameworks["framework"]))
     unknown = sorted(set(used) - set(at_hand))
     if unknown and at_hand:
@@ -60,12 +61,17 @@ def _entries(
             f'params.yaml: align: frameworks_used: there is no framework "{unknown[0]}"; '
             f"those at hand are {', '.join(at_hand)}"
         )
-    wanted = frameworks[frameworks["framework"].isin(used)]
-    parents = set(zip(wanted["framework"], wanted["parent_code"], strict=True))
-    own = zip(wanted["framework"], wanted["code"], strict=True)
-    leaf = pd.Series([pair not in parents for pair in own], wanted.index, dtype=bool)
+
+
+def _entries(
+    frameworks: DataFrame[Frameworks], vectors: DataFrame[FrameworkVectors]
+) -> pd.DataFrame:
+    """Put entries of all frameworks together with their vectors; a `leaf` is nobody's parent."""
+    parents = set(zip(frameworks["framework"], frameworks["parent_code"], strict=True))
+    own = zip(frameworks["framework"], frameworks["code"], strict=True)
+    leaf = pd.Series([pair not in parents for pair in own], frameworks.index, dtype=bool)
     return (
-        wanted.assign(leaf=leaf)
+        frameworks.assign(leaf=leaf)
         .merge(vectors, on=["framework", "code"])
         .sort_values(["framework", "code"], ignore_index=True)
     )
@@ -73,7 +79,8 @@ def _entries(
 
 def _chosen(likely: Floats, entries: pd.DataFrame, threshold: float, at_most: int) -> pd.DataFrame:
     """Pairs (idea, entry) that are likely enough: the likeliest few of each framework."""
-    idea, entry = np.nonzero((likely >= threshold) & entries["leaf"].to_numpy())
+    idea, column = np.nonzero(likely[:, entries.index] >= threshold)
+    entry = entries.index.to_numpy()[column]
     about = entries.loc[entry, ["framework", "code", "only_with_others"]].reset_index(drop=True)
     pairs = about.assign(idea=idea, entry=entry, probability=likely[idea, entry])
     pairs = in_company(pairs, entries, ["idea", "framework"]).sort_values(

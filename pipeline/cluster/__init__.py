@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int64]
 Find = Callable[[Floats, float, int], Ints]
 
 FEWEST = 12  # distinct ideas; below this a grouping is chance, and reading all of them is quicker
+FAR = 0.2  # cosine to the middle of its theme: below this an idea has no theme yet (1 in 500)
 NEARLY = 0.9  # of the cosine to the own theme: an idea this near to another theme is in both
 METHODS: dict[str, Find] = {"folkmoot": discover, "hdbscan": find_hdbscan, "kmeans": find_kmeans}
 
@@ -94,7 +95,17 @@ def _find(find: Find, theme_size: float, seed: int, points: Floats) -> Ints:
     """Themes numbered from 0, -1 for none; too few ideas have none."""
     if len(points) < FEWEST:
         return np.full(len(points), -1)
-    return find(points, theme_size, seed)
+    return _without_strays(points, find(points, theme_size, seed))
+
+
+def _without_strays(points: Floats, labels: Ints) -> Ints:
+    """Leave ideas without a theme that are alone in it or far from its middle."""
+    if not len(_present(labels)):
+        return labels
+    sizes = np.bincount(labels[labels >= 0])
+    near = _own(_nearness(points, labels), labels) >= FAR
+    kept = np.where(near & (sizes[labels] > 1), labels, -1)
+    return np.unique(np.append(kept, -1), return_inverse=True)[1][:-1] - 1
 
 
 def _names(points: Floats, labels: Ints, idea_ids: pd.Series, letter: str) -> pd.Series:

@@ -14,6 +14,7 @@ from pipeline.ingest.events import Event, event_of_file, event_of_words, merged,
 from pipeline.ingest.language import language_of
 from pipeline.ingest.names import ids
 from pipeline.ingest.notes import blocks_to_entries
+from pipeline.ingest.pages import is_page, page_to_entries
 from pipeline.ingest.recognise import Table, normal, recognise
 from pipeline.ingest.rows import rows_to_entries
 from pipeline.knowledge import load
@@ -185,7 +186,11 @@ def _take(file: _File, day_first: bool) -> tuple[list[Entry], list[Aside]]:
     """Take entries and set-aside pieces of one file, in its order."""
     if file.unread:
         return [], [Aside("whole file", file.unread.reason, file.unread.advice)]
-    entries, asides = blocks_to_entries(file.reading.blocks)
+    blocks = file.reading.blocks
+    if is_page(blocks):
+        entries, asides = page_to_entries(blocks, day_first)
+    else:
+        entries, asides = blocks_to_entries(blocks)
     asides = [*file.reading.asides, *asides]
     for sheet, table in file.sheets:
         given, aside = _take_sheet(sheet, table, day_first)
@@ -277,11 +282,15 @@ def _plan_row(file: _File) -> dict[str, object]:
     kinds = list(dict.fromkeys(table.taken_for for _, table in file.sheets))
     return {
         "file": file.file,
-        "taken_for": ", ".join(kinds) or file.reading.kind,
+        "taken_for": ", ".join(kinds) or _kind(file.reading),
         "how": "; ".join(dict.fromkeys(how for _, table in file.sheets for how in _how(table))),
         "n_rows": len(file.events) or len(entries),
         "problem": problem,
     }
+
+
+def _kind(reading: Reading) -> str:
+    return "ideas.gov.scot page" if is_page(reading.blocks) else reading.kind
 
 
 def _how(table: Table) -> list[str]:

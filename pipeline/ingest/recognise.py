@@ -13,6 +13,7 @@ SAMPLE_ROWS = 500  # rows looked at to tell free text
 MIN_WORDS = 4.0  # words of a mean cell of free text
 MIN_CHARS = 20.0  # characters of the same
 MIN_DISTINCT = 0.1  # share of different texts; below it a column is a choice from a list
+FEW_WORDS = 3  # words that, beside a number, make a first row data rather than a header
 SENTENCE_WORDS = 4  # a single column without a known name and with so many words has no header
 QUESTION = re.compile(r"\?\s*$|^(?:q|question|table|group)\s*\d+\b", re.IGNORECASE)
 PLACE_OF_NOTES = re.compile(r"^(?:table|group|station|board|flip ?chart)\b", re.IGNORECASE)
@@ -47,7 +48,7 @@ def recognise(sheet: Sheet, settled: Mapping[str, Sequence[str]]) -> Table:
     if other and not settled:
         return Table(other["name"], other["name"], 0, [], skip=other["reason"])
     header = _header_row(sheet, [name for names in settled.values() for name in names])
-    names = _names(sheet.rows[header]) if header >= 0 else ["text"]
+    names = _names(sheet.rows[header]) if header >= 0 else _numbered_names(sheet)
     ignored = {normal(name) for name in settled.get("ignore", ())}
     platform = _platform(names, sheet.name)
     roles = _roles(names, platform) | _settled_roles(names, settled)
@@ -84,9 +85,9 @@ def _header_row(sheet: Sheet, settled: Iterable[str]) -> int:
     widths = [sum(bool(cell.strip()) for cell in row) for row in sheet.rows[:SAMPLE_ROWS]]
     usual = _mode([width for width in widths if width])
     first = next((i for i, width in enumerate(widths) if width >= max(usual - 1, 1)), 0)
-    if usual <= 1 and rows and _reads_like_a_point(" ".join(rows[first])):
-        return -1
-    return first
+    alone = usual <= 1 and _reads_like_a_point(" ".join(rows[first]))
+    exported = not sheet.name and usual > 1 and not best  # spreadsheets have heads more often
+    return -1 if alone or (exported and _is_data(rows[first])) else first
 
 
 def _known_names() -> set[str]:
@@ -103,6 +104,18 @@ def _mode(numbers: list[int]) -> int:
 def _reads_like_a_point(text: str) -> bool:
     """Tell what somebody said from the head of a column."""
     return len(text.split()) >= SENTENCE_WORDS and not text.rstrip().endswith(("?", ":"))
+
+
+def _is_data(row: Sequence[str]) -> bool:
+    """Tell a row of data from a header: it has a number or a date beside a few words."""
+    numbers = any(re.fullmatch(r"\d+(?:[./-]\d+)*", cell.strip()) for cell in row)
+    return numbers and any(len(cell.split()) >= FEW_WORDS for cell in row)
+
+
+def _numbered_names(sheet: Sheet) -> list[str]:
+    """Name the columns of a table without a header; a single one holds the text."""
+    width = max(len(row) for row in sheet.rows[:SAMPLE_ROWS])
+    return ["text"] if width <= 1 else [f"column {i + 1}" for i in range(width)]
 
 
 def _names(row: Sequence[str]) -> list[str]:
@@ -183,7 +196,10 @@ def _with_text(
         return _ask(table, twin) if len(twin) > 1 else _put(table, named)
     taken = {i for role, columns in table.roles.items() if role != "text" for i in columns}
     free = [i for i in open_ if i not in taken and _is_free_text(sheet, table, i)]
-    if platform.get("several") or (len(free) > 1 and _asks_questions(sheet, table, free)):
+    headless = table.header < 0  # columns without a head are nothing to choose between
+    if platform.get("several") or (
+        len(free) > 1 and (headless or _asks_questions(sheet, table, free))
+    ):
         return _put(table, free, cells=True) if free else _skipped(table)
     if len(free) > 1:
         return _ask(table, _longest_first(sheet, table, free))

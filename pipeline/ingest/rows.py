@@ -105,8 +105,8 @@ def _answers(sheet: Sheet, table: Table, row: list[str]) -> Iterator[tuple[int, 
     for column in table.roles["text"]:
         text = tidy(row[column]) if column < len(row) else ""
         if any(char.isalnum() for char in text):
-            heading = " > ".join(head for head in (sheet.name, table.names[column]) if head)
-            yield column, Words(text, heading=heading)
+            heads = (sheet.name, table.names[column] if table.header >= 0 else "")
+            yield column, Words(text, heading=" > ".join(filter(None, heads)) or None)
 
 
 def _words(sheet: Sheet, table: Table, cells: "_Cells") -> Iterator[tuple[int, Words]]:
@@ -146,8 +146,8 @@ class _Cells:
 
 def _entry(location: str, table: Table, words: Words, cells: _Cells, day_first: bool) -> Entry:
     """Read what a row says beside its words; a line that names the event becomes a link to it."""
-    text, named = _without_event_line(words.text)
-    why, named_there = _without_event_line(words.why or "")
+    text, named = without_event_line(words.text)
+    why, named_there = without_event_line(words.why or "")
     total, for_, against, rating = _votes(cells)
     status, reason = _status(cells)
     return Entry(
@@ -173,7 +173,7 @@ def _entry(location: str, table: Table, words: Words, cells: _Cells, day_first: 
     )
 
 
-def _without_event_line(words: str) -> tuple[str, str | None]:
+def without_event_line(words: str) -> tuple[str, str | None]:
     """Cut the line that names an event out of a text, and give the event it names."""
     match = EVENT_LINE.search(words)
     if not match:

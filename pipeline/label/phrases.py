@@ -12,6 +12,10 @@ from pipeline.knowledge import load
 LONGEST = 4  # words; longer phrases are rarely written twice the same
 BREAK = re.compile(r"\[[^\]]*\]|[^\w\s'’&-]+|\s[-–—&]+\s|[\n\r\t]|\S*\d\S*|\S*@\S*")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "logy")
+OTHER_ENDINGS = ("ly", "ed", "able", "ible", "ful", "ous", "ive", "less", "ish")
+NOUN = 0.4  # share of its uses as a noun from which a word may end a name
+DOUBT = 3  # uses for which the ending of a word counts
 SHORTEST = 3  # letters of a word that may begin or end a phrase, unless it is in capitals
 
 
@@ -41,6 +45,48 @@ def fold_word(word: str) -> str:
 def fold_words(text: str) -> frozenset[str]:
     """Fold each word of a text."""
     return frozenset(fold_word(word) for word in WORD.findall(text))
+
+
+def find_nouns(texts: Iterable[str]) -> frozenset[str]:
+    """Folded words that stand where nouns stand in these texts, or look like nouns if in doubt.
+
+    "to teach us" speaks for a verb, "of transport and" for a noun; "affordable housing" tells
+    nothing of the first word, which goes by its ending.
+    """
+    seen: defaultdict[str, list[bool]] = defaultdict(list)
+    for text in texts:
+        for word, as_noun in _uses(text):
+            seen[word] += [] if as_noun is None else [as_noun]
+    return frozenset(
+        word
+        for word, uses in seen.items()
+        if sum(uses) + DOUBT * _looks_like_noun(word) >= NOUN * (len(uses) + DOUBT)
+    )
+
+
+def _uses(text: str) -> Iterator[tuple[str, bool | None]]:
+    """Each word with whether it is used as a noun here; None where the place does not tell."""
+    before, after = _verb_cues()
+    plain = _word_lists()[0]
+    for piece in BREAK.split(text):
+        words = WORD.findall(piece)
+        small = ["", *(re.sub("['’]", "", word.casefold()) for word in words), ""]
+        for place, word in enumerate(words):
+            last, following = small[place], small[place + 2]
+            as_verb = last in before or following in after
+            ends = not following or following in plain
+            yield fold_word(word), False if as_verb else True if ends else None
+
+
+def _looks_like_noun(word: str) -> float:
+    return 0.8 if word.endswith(NOUN_ENDINGS) else 0.2 if word.endswith(OTHER_ENDINGS) else 0.5
+
+
+@cache
+def _verb_cues() -> tuple[frozenset[str], frozenset[str]]:
+    """Words before a verb, and words after one."""
+    lists = load("plain_words")
+    return frozenset(lists["before_a_verb"]), frozenset(lists["after_a_verb"])
 
 
 def usual_spelling(texts: Iterable[str]) -> dict[str, str]:

@@ -39,16 +39,21 @@ def read(file: str, content: bytes, max_mb: int) -> Reading:
         guard.check_size(inner, max_mb)
         return read(file.removesuffix(".gz"), inner, max_mb)
     kind = _kind(file, content)
-    if kind == ".zip":
-        return archive.read(content, max_mb, _read_member)
-    if kind not in MODULES:
+    if kind != ".zip" and kind not in MODULES:
         raise _refusal(kind)
     try:
-        reading: Reading = import_module(f"pipeline.readers.{MODULES[kind]}").read(content, max_mb)
+        return _parse(kind, content, max_mb)
     except (Unreadable, ImportError, MemoryError):
         raise
     except Exception as error:  # parsers of damaged files raise whatever they like
         raise Unreadable(guard.DAMAGED, guard.RESEND) from error
+
+
+def _parse(kind: str, content: bytes, max_mb: int) -> Reading:
+    """Hand the bytes to the reader of their kind."""
+    if kind == ".zip":
+        return archive.read(content, max_mb, _read_member)
+    reading: Reading = import_module(f"pipeline.readers.{MODULES[kind]}").read(content, max_mb)
     return reading
 
 

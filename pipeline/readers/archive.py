@@ -1,9 +1,11 @@
 """A zip becomes what its members become, each under its own name."""
 
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from pipeline.readers import guard
 from pipeline.readers.shapes import Aside, Reading, Unreadable
@@ -37,10 +39,18 @@ def _is_no_file(entry: object) -> bool:
     return name.endswith("/") or link or junk
 
 
+def _bytes(archive: ZipFile, name: str) -> bytes:
+    """Unpack one member."""
+    try:
+        return archive.read(name)
+    except (BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError) as error:
+        raise Unreadable(guard.DAMAGED, guard.RESEND) from error
+
+
 def _member(archive: ZipFile, name: str, max_mb: int, read_member: Read) -> Reading:
     """Read one member and put its name before every location."""
     try:
-        reading = read_member(name, archive.read(name), max_mb)
+        reading = read_member(name, _bytes(archive, name), max_mb)
     except Unreadable as error:
         return Reading("unreadable files", asides=[Aside(name, error.reason, error.advice)])
     return Reading(

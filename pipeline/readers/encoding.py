@@ -2,6 +2,8 @@
 
 import codecs
 
+from pipeline.readers.shapes import Unreadable
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -9,7 +11,21 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-LIKELY = ["cp1252", "cp1250", "cp1251", "big5", "gb18030", "shift_jis", "euc_kr", "mac_roman"]
+WESTERN = "cp1252"
+AS_LIKELY = 0.05  # difference in mess up to which two encodings count as equally likely
+FOREIGN = 0.3  # share of characters beyond ASCII that no language in Latin letters reaches
+LATIN = {"cp1252", "cp1250", "mac_roman"}
+LIKELY = [
+    WESTERN,
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "big5",
+    "gb18030",
+    "shift_jis",
+    "euc_kr",
+    "mac_roman",
+]
 SAMPLE = 200_000  # bytes looked at to tell an encoding
 FEW = 0.1  # share of broken characters up to which a file is still UTF-8
 ESCAPED = range(0xDC80, 0xDD00)  # where "surrogateescape" puts bytes that are not UTF-8
@@ -56,9 +72,22 @@ def _windows(byte: int) -> str:
 
 
 def _likeliest(content: bytes) -> str:
-    """Ask charset-normalizer; Windows Western European when it cannot tell."""
+    """Ask charset-normalizer, Windows Western European first where it is as likely as another."""
     from charset_normalizer import from_bytes  # noqa: PLC0415  only for files not in UTF-8
 
-    best = from_bytes(content[:SAMPLE], cp_isolation=LIKELY).best()
-    name = best.encoding if best else "cp1252"
-    return content.decode(name, errors="replace")
+    matches = list(from_bytes(content[:SAMPLE], cp_isolation=LIKELY))
+    near = [match for match in matches if match.chaos <= matches[0].chaos + AS_LIKELY]
+    western = not matches or any(WESTERN in match.could_be_from_charset for match in near)
+    text = content.decode(WESTERN if western else matches[0].encoding, errors="replace")
+    if _is_gibberish(text[:SAMPLE]) and (western or matches[0].encoding in LATIN):
+        raise Unreadable(
+            "the letters in this file are stored in a way that could not be told",
+            'open it in the program it comes from and save it as "CSV UTF-8" or "UTF-8 text"',
+        )
+    return text
+
+
+def _is_gibberish(text: str) -> bool:
+    """Tell another script read as Latin letters: far too many of them have accents or are signs."""
+    seen = [char for char in text if not char.isspace()]
+    return sum(not char.isascii() for char in seen) > FOREIGN * len(seen)

@@ -50,7 +50,8 @@ def redact(
 
     `names` says how names of people are looked for; the author's name, and everything with a form
     of its own (e-mail, phone, postcode ...), is always taken out. Spans below `min_confidence`
-    (0 to 1) are left alone. Offsets count characters of the field as received. All rows are proposals.
+    (0 to 1) are left alone. Offsets count characters of the field as received; every row of the
+    sheet is a proposal.
     """
     shown = contributions[contributions["status"].isin(SHOWN)]
     texts: list[dict[str, Any]] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from pipeline.redact.names import Reading, named_after
+from pipeline.redact.names import Reading, inside, named_after
 from pipeline.redact.shapes import is_brand, is_english, unlisted_names
 from pipeline.redact.spans import Span
 from pipeline.redact.vocabulary import cues
@@ -69,12 +69,7 @@ def _people(reading: Reading, offset: int, document: Any) -> Iterator[Span]:  # 
     for entity in document.ents:
         if entity.label_ == "PERSON":
             start, end = offset + entity.start_char, offset + entity.end_char
-            inside = [
-                at
-                for at, word in enumerate(reading.words)
-                if start <= word.start and word.end <= end
-            ]
-            words = _trimmed(reading, inside)
+            words = _trimmed(reading, range(*inside(reading, start, end)))
             if words and _is_person(reading, words):
                 first, last = reading.words[words[0]], reading.words[words[-1]]
                 yield Span(
@@ -82,7 +77,7 @@ def _people(reading: Reading, offset: int, document: Any) -> Iterator[Span]:  # 
                 )
 
 
-def _trimmed(reading: Reading, words: list[int]) -> list[int]:
+def _trimmed(reading: Reading, words: Sequence[int]) -> list[int]:
     """Without everyday words and small letters at either end."""
     plain = [at for at in words if reading.is_telling(at)]
     return [at for at in words if plain and plain[0] <= at <= plain[-1]]

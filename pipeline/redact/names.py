@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.redact.spans import Span
@@ -21,6 +22,7 @@ from pipeline.redact.vocabulary import (
 CERTAIN, LIKELY, POSSIBLE, DOUBTFUL = 0.95, 0.85, 0.7, 0.6
 LONGEST_NAME = 4
 LOOK_BACK = 8
+NEAR = 20
 LONGEST_PARTICLE = 3
 
 
@@ -39,6 +41,7 @@ class Reading:
     text: str
     words: list[Word]
     public: dict[int, int]
+    covered: frozenset[int]
     offices: dict[int, int]
     known: Vocabulary
 
@@ -48,7 +51,8 @@ class Reading:
 
     def begins_sentence(self, at: int) -> bool:
         """Tell whether a word has its capital because a sentence begins."""
-        before = self.text[: self.words[at].start].rstrip(" \t\"'“‘([-–—•*")
+        at_start = self.words[at].start
+        before = self.text[max(at_start - NEAR, 0) : at_start].rstrip(" \t\"'“‘([-–—•*")
         return not before or before[-1] in ".!?:;\n\r"
 
     def is_public(self, at: int) -> bool:
@@ -57,7 +61,7 @@ class Reading:
 
     def in_public_phrase(self, at: int) -> bool:
         """Tell whether a word belongs to a public phrase of several words."""
-        return any(first <= at < first + n for first, n in self.public.items() if n > 1)
+        return at in self.covered
 
     def is_name_word(self, at: int) -> bool:
         """Could be part of a name that has begun: a capital, and no everyday or public word."""
@@ -91,7 +95,9 @@ def read(text: str) -> Reading:
     """Take a text apart once for all who look for names in it."""
     known, words = vocabulary(), words_of(text)
     public = phrase_lengths(text, words, known.public)
-    return Reading(text, words, public, phrase_lengths(text, words, known.offices), known)
+    covered = (range(first, first + n) for first, n in public.items() if n > 1)
+    offices = phrase_lengths(text, words, known.offices)
+    return Reading(text, words, public, frozenset(chain(*covered)), offices, known)
 
 
 def list_names(reading: Reading) -> Names:
@@ -267,9 +273,9 @@ def _end_of_name(reading: Reading, at: int) -> int:
     return end
 
 
-def _next_name_word(reading: Reading, at: int) -> int:
+def _next_name_word(reading: Reading, at: int, left: int = LONGEST_NAME) -> int:
     """Count words by which the name goes on: 1, more with `van` or an initial, 0 at its end."""
-    if not reading.follows(at):
+    if not left or not reading.follows(at):
         return 0
     word = reading.words[at]
     gaelic = at > 0 and reading.words[at - 1].key in {"mac", "nic"}
@@ -279,7 +285,7 @@ def _next_name_word(reading: Reading, at: int) -> int:
         or _is_initial(reading, at)
     )
     if small:
-        more = _next_name_word(reading, at + 1)
+        more = _next_name_word(reading, at + 1, left - 1)
         return more + 1 if more else 0
     gaelic_saint = gaelic or (at > 1 and reading.words[at - 1].key in cues("gaelic_particles"))
     return int(reading.is_name_word(at) or (gaelic_saint and word.text.startswith("t-")))
@@ -338,7 +344,7 @@ def _is_ending(reading: Reading, at: int) -> bool:
 
 
 def _holds_office(reading: Reading, run: Run) -> bool:
-    """Tell whether an office stands right before the name, or after it as in `, then First Minister`."""
+    """Tell whether an office stands before the name, or after it as in `, First Minister`."""
     return _office_before(reading, run.first) or _office_after(reading, run.end)
 
 
@@ -380,20 +386,20 @@ def _span(reading: Reading, run: Run) -> Span:
 
 def holds_office(reading: Reading, span: Span) -> bool:
     """Tell whether a name that someone else found stands beside an office."""
-    at = [n for n, word in enumerate(reading.words) if word in _inside(reading, span)]
-    return bool(at) and _holds_office(reading, Run(at[0], at[-1] + 1, span.confidence))
+    first, end = inside(reading, span.start, span.end)
+    return first < end and _holds_office(reading, Run(first, end, span.confidence))
 
 
 def name_words(reading: Reading, spans: Iterable[Span], full_names: bool) -> frozenset[str]:
     """Keys of the words of names; of full names only those that are hardly anything else."""
-    words = {word: span for span in spans for word in _inside(reading, span)}
+    words = {word: span for span in spans for word in _words_in(reading, span)}
     if not full_names:
         return frozenset(word.key for word in words)
     known = reading.known
     return frozenset(
         word.key
         for word, span in words.items()
-        if span.confidence >= DOUBTFUL and len(_inside(reading, span)) > 1
+        if span.confidence >= DOUBTFUL and len(_words_in(reading, span)) > 1
         if len(word.text) > LONGEST_PARTICLE
         if not known.is_ordinary(word) and word.key not in known.public
     )
@@ -401,7 +407,7 @@ def name_words(reading: Reading, spans: Iterable[Span], full_names: bool) -> fro
 
 def but_for(reading: Reading, spans: Iterable[Span], kept: frozenset[str]) -> list[Span]:
     """Leave out names made of nothing but words that are kept."""
-    return [s for s in spans if not {word.key for word in _inside(reading, s)} <= kept]
+    return [s for s in spans if not {word.key for word in _words_in(reading, s)} <= kept]
 
 
 def repeated(reading: Reading, keys: frozenset[str]) -> list[Span]:
@@ -413,7 +419,12 @@ def repeated(reading: Reading, keys: frozenset[str]) -> list[Span]:
     ]
 
 
-def _inside(reading: Reading, span: Span) -> list[Word]:
-    first = bisect_left(reading.words, span.start, key=lambda word: word.start)
-    after = bisect_left(reading.words, span.end, key=lambda word: word.start)
-    return reading.words[first:after]
+def _words_in(reading: Reading, span: Span) -> list[Word]:
+    first, end = inside(reading, span.start, span.end)
+    return reading.words[first:end]
+
+
+def inside(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Index of the first word of a stretch of text, and of the first after it."""
+    first = bisect_left(reading.words, start, key=lambda word: word.start)
+    return first, bisect_left(reading.words, end, lo=first, key=lambda word: word.start)

@@ -9,7 +9,7 @@ from pipeline.redact.vocabulary import CLAN, Word, cues
 
 ROW, ALONE = 0.55, 0.5
 LONGEST_ROW = 3
-HEADING = 0.6
+HEADING, LONGEST_HEADING = 0.6, 15
 
 
 def unlisted_names(reading: Reading, dictionary: frozenset[str]) -> list[Span]:
@@ -58,9 +58,14 @@ def _is_unknown(reading: Reading, at: int, dictionary: frozenset[str]) -> bool:
 def _is_place_or_heading(reading: Reading, at: int) -> bool:
     """After `in` or `the`, or in a line that gives every word a capital."""
     before = reading.words[at - 1].key if reading.follows(at) else ""
-    start = reading.text.rfind("\n", 0, reading.words[at].start) + 1
-    stop = (reading.text + "\n").find("\n", start)
-    line = [word for word in reading.words if start <= word.start < stop]
+    return before in cues("somewhere") or before == "the" or _is_heading(reading, at)
+
+
+def _is_heading(reading: Reading, at: int) -> bool:
+    """Tell a short line that gives most of its words a capital."""
+    near = reading.words[max(at - LONGEST_HEADING, 0) : at + LONGEST_HEADING]
+    lines = reading.text.count
+    here = reading.words[at].start
+    line = [w for w in near if not lines("\n", min(w.start, here), max(w.start, here))]
     capitals = sum(word.capital for word in line)
-    heading = len(line) > LONGEST_ROW and capitals > HEADING * len(line)
-    return before in cues("somewhere") or before == "the" or heading
+    return LONGEST_ROW < len(line) < LONGEST_HEADING and capitals > HEADING * len(line)

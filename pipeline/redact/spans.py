@@ -1,5 +1,6 @@
 """Spans: stretches of a text that hold personal data, merged where they overlap."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -27,8 +28,10 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 def untouched(spans: Iterable[Span], by: Iterable[Span]) -> list[Span]:
     """Keep the spans that overlap none of the others."""
-    others = list(by)
-    return [s for s in spans if not any(s.start < o.end and o.start < s.end for o in others)]
+    others = merged(by)
+    ends = [other.end for other in others]
+    nearest = ((span, bisect_right(ends, span.start)) for span in spans)
+    return [s for s, at in nearest if at == len(others) or others[at].start >= s.end]
 
 
 def replaced(text: str, spans: Iterable[Span]) -> str:

@@ -110,7 +110,7 @@ def _touched(findings: Findings, theme: Theme) -> dict[Code, int]:
 def _matrix(
     findings: Findings, themes: list[Theme], touched: dict[str, dict[Code, int]], framework: str
 ) -> Table:
-    codes = _in_order(code for line in touched.values() for code in line if code[0] == framework)
+    codes = _columns(findings, (code for line in touched.values() for code in line), framework)
     counts = [[touched[theme.id].get(code, 0) for code in codes] for theme in themes]
     leads = framework == "ogp"
     rows = tuple(
@@ -128,5 +128,8 @@ def _matrix_row(theme: Theme, line: list[int], leads: bool) -> tuple[Parts, ...]
     return ((theme_link(theme),), *cells, *((("not named yet",),) if leads else ()))
 
 
-def _in_order(codes: Iterable[Code]) -> list[Code]:
-    return sorted(set(codes), key=lambda code: (code[0], natural(code[1])))
+def _columns(findings: Findings, spoken: Iterable[Code], framework: str) -> list[Code]:
+    """Give the goals that somebody spoke of, and all open-government values."""
+    every = findings.goals if framework == "ogp" else ()
+    codes = {code for code in (*spoken, *every) if code[0] == framework}
+    return sorted(codes, key=lambda code: natural(code[1]))

@@ -80,7 +80,7 @@ def candidates(findings: Findings, longest: int, index: str) -> Section | None:
     if not findings.candidates:
         return None
     told = (
-        "These points could become commitments. They come from the sub-themes, in people's words. "
+        "These points could become commitments. Each comes from one sub-theme. "
         "The order shows how widely each was heard. It is not a decision: people decide."
     )
     rows = tuple(_candidate(findings, row) for row in findings.candidates[:longest])
@@ -134,9 +134,13 @@ def _subthemes(findings: Findings, theme: Theme, longest: int) -> tuple[Block, .
 
 
 def _subtheme(findings: Findings, subtheme: Theme, statement: str | None) -> Parts:
-    n = counted(findings.count(findings.ideas_of(subtheme)))
-    said = (" In people's words: “", Words(statement), "”") if statement else ()
-    return (Words(subtheme.name, "strong"), f": {n}.", *said)
+    ideas = findings.ideas_of(subtheme)
+    told = (Words(subtheme.name, "strong"), f": {counted(findings.count(ideas))}.")
+    if not statement:
+        return told
+    if any(statement in idea.text for idea in ideas):
+        return (*told, " In people's words: “", Words(statement), "”")
+    return (*told, " Put as: ", Words(statement))
 
 
 def _in_peoples_words(

@@ -1,9 +1,9 @@
 """Split: each public text becomes ideas, single points that can be found again in it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -28,7 +28,7 @@ def split(
 ) -> DataFrame[Ideas]:
     """Find the single points of each contribution: bullets and lines first, then sentences.
 
-    The field `text` is split; where it holds no letter the title is the idea, and `why` is left whole.
+    The field `text` is split; where it says nothing the title is the idea, and `why` is left alone.
     A line of more than `long_words` words is parted also where nothing new is asked for; no part of
     fewer than `min_words` words stands alone. `text` is always `field[start:end]`, unchanged.
     """
@@ -38,7 +38,7 @@ def split(
     return Ideas.validate(pd.DataFrame(rows, columns=list(Ideas.to_schema().columns)))
 
 
-def _ideas(given: dict[str, str], dials: Dials) -> Iterable[dict[str, object]]:
+def _ideas(given: Mapping[Hashable, Any], dials: Dials) -> Iterable[dict[str, object]]:
     """Rows of one contribution, each with an id that depends on nothing outside it."""
     field = _field_of(given)
     if not field:
@@ -55,7 +55,7 @@ def _ideas(given: dict[str, str], dials: Dials) -> Iterable[dict[str, object]]:
         }
 
 
-def _field_of(given: dict[str, str]) -> str | None:
+def _field_of(given: Mapping[Hashable, Any]) -> str | None:
     """Name the field that holds the ideas: the text, or the title where the text says nothing."""
     for says in (says_something, has_letter):
         for field in ("text", "title"):
@@ -77,7 +77,7 @@ def _whole(text: str) -> tuple[int, int]:
 
 
 def _code(field: str, text: str, seen: Counter[str]) -> str:
-    """Four letters and digits from the words themselves; repeats inside a contribution are counted."""
+    """Four letters and digits from the words themselves; repeats in a contribution are counted."""
     while True:
         key = f"{field}\0{text}\0{seen[text]}"
         seen[text] += 1

@@ -1,4 +1,4 @@
-"""Lines: the structure people typed (lines, bullets, numbers) becomes the places where points stand."""
+"""Lines: what people typed (lines, bullets, numbers) shows where points stand."""
 
 import re
 from collections.abc import Iterator
@@ -9,15 +9,16 @@ from pipeline.knowledge import load
 GLYPHS = "•·‣▪◦●○■□➢➤✓✔☐∙⁃"
 MARK = re.compile(
     rf"[ \t\u00a0]*(?:[{GLYPHS}]|[-–—*→>+](?=[\s\u00a0])|o(?=[ \t\u00a0])|#{{1,6}}(?=\s)"
-    r"|\(?\d{1,2}[.)](?=\s)|\(?[a-zA-Z]\)(?=\s)|\([a-z]\)|[a-h]\.(?=\s)|\(?[ivx]{1,4}[.)](?=\s))[ \t\u00a0]*"
+    r"|\(?\d{1,2}[.)](?=\s)|\(?[a-zA-Z]\)(?=\s)|[a-h]\.(?=\s)"
+    r"|\(?[ivx]{1,4}[.)](?=\s))[ \t\u00a0]*"
 )
 INLINE = re.compile(rf"\s[{GLYPHS}]\s*|(?<=[.;:,!?])\s+[-–—*](?=\s[A-Z])|\s+o(?=\s[A-Z])")
 NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
-LETTER = re.compile(r"[^\W\d_]")
 REDACTED = re.compile(r"\[[a-z ]{2,16}\]")
 UPLOADED = re.compile(
-    r"[(\[]?\b(?:(?:this|the|these) )?(?:idea|contribution|comment)s?,? (?:was |were )?submitted (?:at|during|in) (?:a |the )?public"
-    r" (?:discussion |engagement )?events?\b[^\n]{0,80}?(?:uploaded by[ \t]+\S+|(?:19|20)\d\d(?!,? uploaded)|(?=\n)|$)[)\].]*",
+    r"[(\[]?\b(?:(?:this|the|these) )?(?:idea|contribution|comment)s?,? (?:was |were )?submitted"
+    r" (?:at|during|in) (?:a |the )?public (?:discussion |engagement )?events?\b[^\n]{0,80}?"
+    r"(?:uploaded by[ \t]+\S+|(?:19|20)\d\d(?!,? uploaded)|(?=\n)|$)[)\].]*",
     re.IGNORECASE,
 )
 WRAPPED = 55
@@ -42,12 +43,12 @@ def pieces_of(text: str) -> list[Piece]:
 
 def says_something(text: str) -> bool:
     """Tell whether there is more to read than redaction marks and where it was uploaded."""
-    return bool(LETTER.search(REDACTED.sub("", UPLOADED.sub("", text))))
+    return has_letter(REDACTED.sub("", text))
 
 
 def has_letter(text: str) -> bool:
     """Tell whether there is anything to read but where it was uploaded."""
-    return bool(LETTER.search(UPLOADED.sub("", text)))
+    return any(map(str.isalpha, UPLOADED.sub("", text)))
 
 
 def _unwrapped(text: str) -> Iterator[Piece]:
@@ -84,7 +85,7 @@ def _unmarked(text: str, start: int, end: int) -> Piece:
 
 
 def _goes_on(text: str, held: Piece, line: Piece) -> bool:
-    """A long line without an end, then small letters: the page broke it."""
+    """Tell a long line without an end, then small letters: the page broke it."""
     before, after = text[held.start : held.end].rstrip(), text[line.start : line.end].lstrip()
     last_line = re.split(r"[\r\n]", before)[-1]
     ends = not before or before[-1] in ".!?:;"
@@ -121,7 +122,7 @@ def _trimmed(text: str, piece: Piece) -> Piece:
 def _says_something(line: str) -> bool:
     """Not only marks or numbers, and no greeting."""
     plain = re.sub(r"[^\w\s/]", "", REDACTED.sub("", line)).strip().lower()
-    return bool(LETTER.search(plain)) and plain not in load("points")["courtesies"]
+    return any(map(str.isalpha, plain)) and plain not in load("points")["courtesies"]
 
 
 def _leads_in(text: str, pieces: list[Piece], at: int) -> bool:

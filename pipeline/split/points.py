@@ -1,4 +1,4 @@
-"""Points: a line that makes several points is parted; sentences that make one point stay together."""
+"""Points: a line that makes several is parted; sentences that make one stay together."""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +14,11 @@ END = re.compile(
 SLASH = re.compile(r"\s+/{1,2}\s+")
 SEMICOLON = re.compile(r"\s*;\s+(?:and\s+|or\s+)?")
 BACK = re.compile(r"\b(?:it|its|they|them|their|theirs|this|these|those)\b", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"\W*(?:when|if|for|to|in|at|on|before|after|instead|rather|where|once|as|while|unless|with)\b"
+    r"[^,.;]{3,80},\s+(?:please |then |just |always |also )?(\w+)",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"\S*[^\W_]\S*")
 
 
@@ -60,7 +65,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_abbreviation(before: str) -> bool:
     """`Dr.`, `e.g.`, `J.`: what stands before a full stop and the full stop."""
-    last = before.split()[-1] if before.split() else ""
+    last = ["", *before.split()][-1]
     word = last.lstrip("([\"'“‘").removesuffix(".").lower()
     initial = len(word) == 1 and last[-2:-1].isupper() and word != "i"
     return last.endswith(".") and (initial or word in _cues().abbreviations)
@@ -87,7 +92,7 @@ def _grouped(
 
 
 def _begins_point(group: list[str], sentence: str, full: bool, min_words: int) -> bool:
-    """A sentence begins a point if it says so, or asks for something after something was asked."""
+    """Tell whether a sentence begins a point: it says so, or asks after something was asked."""
     cues = _cues()
     if _count(sentence) < min_words or sum(map(_count, group)) < min_words:
         return False
@@ -102,7 +107,14 @@ def _asks(stretch: str) -> bool:
     """Tell whether something is asked for, by a word such as `should` or a verb that commands."""
     first = WORD.search(stretch)
     word = first[0].strip("\"'“”‘’([,:;.").lower() if first else ""
-    return word in _cues().imperatives or bool(_cues().asks.search(stretch))
+    commanded = word in _cues().imperatives or _commands_later(stretch)
+    return commanded or bool(_cues().asks.search(stretch))
+
+
+def _commands_later(stretch: str) -> bool:
+    """Find a verb that commands after a clause: `When a road is shut, tell us`."""
+    clause = CLAUSE.match(stretch)
+    return clause is not None and clause[1].lower() in _cues().imperatives
 
 
 def _count(stretch: str) -> int:
