@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -16,10 +17,12 @@ import pandas as pd
 from pipeline import store
 from pipeline.dvc import dvc_yaml
 from pipeline.errors import FolkmootError
+from pipeline.signing import fingerprint, is_signed_off
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES
 
 DECISIONS = ("labels", "sign_off")
+CHECKED = ("redactions", "public_texts", "sign_off")
 VERSIONED = (
     "folkmoot",
     "numpy",
@@ -64,13 +67,16 @@ def checked(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
 
     params = store.read_params(folder)
     wrong = [_wrong(lambda: check_all_dials(params))]
-    wrong += [_wrong(lambda n=name: store.read(folder, n)) for name in DECISIONS]
+    wrong += [_wrong(partial(store.read, folder, name)) for name in DECISIONS]
     found = plan(
         store.read(folder, "files"),
         store.read(folder, "columns"),
         max_mb=(params.get("ingest") or {}).get("max_mb", 200),
     )
-    lines = found.astype(object).where(found.notna(), None).to_dict("records")
+    lines: list[dict[str, Any]] = [
+        {str(k): v for k, v in row.items()}
+        for row in found.astype(object).where(found.notna(), None).to_dict("records")
+    ]
     return lines, [what for what in wrong + [line["problem"] for line in lines] if what]
 
 
@@ -192,7 +198,7 @@ def summary(folder: Path) -> Summary:
         themes=list(zip(tops["name"], tops["n_ideas"].astype(int), strict=True)),
         stability=_overall_stability(tops),
         redactions=len(store.read(folder, "redactions")),
-        signed_off=is_signed_off(folder),
+        signed_off=_signed_off(folder),
         open=[str(folder / PLACES["findings_html"].path), str(folder / "reports/index/index.html")],
     )
 
@@ -205,30 +211,25 @@ def _overall_stability(themes: pd.DataFrame) -> float | None:
 
 
 def sign(folder: Path, who: str, when: datetime) -> int:
-    """Add a row that says who checked the redaction sheet as it stands; give its number of rows."""
-    from pipeline.publish import sheet_sha256  # noqa: PLC0415  needed by this command alone
-
-    sheet, signed = store.read(folder, "redactions"), store.read(folder, "sign_off")
+    """Add a row that says who checked the sheet and texts as they stand; give the sheet's rows."""
+    sheet, texts, signed = (store.read(folder, name) for name in CHECKED)
     row = {
         "when": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "who": who,
-        "redactions_sha256": sheet_sha256(sheet),
+        "checked_sha256": fingerprint(sheet, texts),
     }
     store.write(folder, {"sign_off": pd.concat([signed, pd.DataFrame([row])], ignore_index=True)})
     return len(sheet)
 
 
-def is_signed_off(folder: Path) -> bool:
-    """Tell whether somebody signed the redaction sheet as it stands."""
-    from pipeline.publish import sheet_sha256  # noqa: PLC0415  needed by few commands
-
-    signed = store.read(folder, "sign_off")["redactions_sha256"]
-    return sheet_sha256(store.read(folder, "redactions")) in set(signed)
+def _signed_off(folder: Path) -> bool:
+    """Tell whether somebody signed off the sheet and texts as they stand."""
+    return is_signed_off(*(store.read(folder, name) for name in CHECKED))
 
 
 def refuse_unsigned(folder: Path) -> None:
     """Stop unless the personal-data sheet is signed off as it stands."""
-    if not is_signed_off(folder):
+    if not _signed_off(folder):
         raise FolkmootError(
             f"{folder / PLACES['redactions'].path}: not signed off as it stands; check each row, "
             f'then "folkmoot sign-off {folder} --by NAME"'

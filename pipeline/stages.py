@@ -94,6 +94,7 @@ STAGES: tuple[Stage, ...] = (
             "candidates",
             "frameworks",
             "labels",
+            "sign_off",
         ),
         ("findings_html", "findings_md", "ledger", "metrics"),
         "tables become the findings report and the ledger",

@@ -242,16 +242,16 @@ class Ledger(Table):
     status: Series[str] = pa.Field(isin=["included", "not published", "set aside", "withdrawn"])
     reason: Series[str] = pa.Field(nullable=True)
     n_ideas: Series[int] = pa.Field(ge=0)
-    outcome: Series[str]
+    outcome: Series[str] = pa.Field(nullable=True)
     outcome_reason: Series[str] = pa.Field(nullable=True)
 
 
 class SignOff(Table):
-    """Who checked which state of the redaction sheet, and when."""
+    """Who checked which state of the redaction sheet and the texts it leaves, and when."""
 
     when: Series[str]
     who: Series[str]
-    redactions_sha256: Series[str]
+    checked_sha256: Series[str]
 
 
 class Labels(Table):

@@ -30,7 +30,7 @@ from tests.build import rows
 REPORT_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "encoder"),
     *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "frameworks"),
-    "labels",
+    *("labels", "sign_off"),
 )
 PUBLISH_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),

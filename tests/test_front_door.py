@@ -48,7 +48,7 @@ def test_a_new_round_says_what_goes_where(folkmoot: Folkmoot, tmp_path: Path) ->
     assert f'then "folkmoot run {folder}"' in said.out
     assert (folder / "data/raw/README.md").exists()
     assert (folder / "data/raw/decisions/sign_off.csv").read_text() == (
-        "when,who,redactions_sha256\n"
+        "when,who,checked_sha256\n"
     )
 
 

@@ -623,7 +623,7 @@ def test_language_is_a_careful_hint(text: str, language: str | None) -> None:
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=8))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_no_row_is_lost(texts: list[str]) -> None:
     """Every row of a table is a contribution or a row with a reason, once."""
     quoted = "".join('{},"{}"\n'.format(i, text.replace('"', '""')) for i, text in enumerate(texts))
@@ -633,7 +633,7 @@ def test_no_row_is_lost(texts: list[str]) -> None:
 
 
 @given(st.text('ab,;"\n\t #-*|:1', max_size=40), st.sampled_from(["csv", "txt", "md", "html"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_whatever_is_typed_is_read_or_set_aside(text: str, suffix: str) -> None:
     """No mixture of delimiters, quotes, marks and line ends makes the room fall over."""
     result = run(make.folder({f"a.{suffix}": text}))

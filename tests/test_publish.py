@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.addresses import slug
 from pipeline.join import records
-from pipeline.publish import publish, sheet_sha256
+from pipeline.publish import publish
+from pipeline.signing import fingerprint
 from pipeline.tables import Contributions, Events, Ledger, SignOff
 from pipeline.wording import PREVIEW
 from tests.build import rows
@@ -98,18 +99,20 @@ def test_without_sign_off_every_page_is_a_preview() -> None:
 def test_sign_off_counts_for_the_sheet_that_was_read() -> None:
     """The banner goes when this very sheet was signed off, and comes back when it changes."""
     tables = invented_round()
-    sheet = sheet_sha256(tables["redactions"])
-    tables["sign_off"] = rows(SignOff, {"redactions_sha256": sheet})
+    checked = fingerprint(tables["redactions"], tables["public_texts"])
+    tables["sign_off"] = rows(SignOff, {"checked_sha256": checked})
     assert PREVIEW not in "".join(_publish(tables).values())
-    tables["redactions"] = tables["redactions"].assign(end=4)
-    assert PREVIEW in _publish(tables)["index.html"]
+    longer = tables["redactions"].assign(end=4)
+    assert PREVIEW in _publish({**tables, "redactions": longer})["index.html"]
+    more = tables["public_texts"].assign(why="Another reason")
+    assert PREVIEW in _publish({**tables, "public_texts": more})["index.html"]
 
 
 def test_the_fingerprint_is_that_of_the_file() -> None:
-    """A person can check it with `sha256sum reports/redactions.csv`."""
-    sheet = invented_round()["redactions"]
-    content = sheet.to_csv(index=False, lineterminator="\n").encode()
-    assert sheet_sha256(sheet) == sha256(content).hexdigest()
+    """A person can check it with `cat` of both files into `sha256sum`."""
+    both = [invented_round()[name] for name in ("redactions", "public_texts")]
+    content = "".join(table.to_csv(index=False, lineterminator="\n") for table in both)
+    assert fingerprint(*both) == sha256(content.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(

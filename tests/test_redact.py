@@ -52,8 +52,8 @@ class Score(NamedTuple):
 
 def contributions(*texts: str, **columns: str | None) -> DataFrame[Contributions]:
     """One contribution for each text."""
-    given_rows = [
-        {"contribution_id": f"c{n}", "text": text} | columns for n, text in enumerate(texts)
+    given_rows: list[dict[str, Any]] = [
+        {"contribution_id": f"c{n}", "text": text, **columns} for n, text in enumerate(texts)
     ]
     return rows(Contributions, *given_rows)
 
@@ -162,9 +162,7 @@ def test_look_alikes_stay(text: str) -> None:
 
 def test_people_in_office_are_a_choice() -> None:
     """Who speaks in a public role stays, unless the round wishes otherwise."""
-    text = (
-        "Nicola Sturgeon, then First Minister, answered; Sturgeon wrote twice. Cllr Reid did not."
-    )
+    text = "Nicola Sturgeon, then First Minister, came; Sturgeon wrote twice. Cllr Reid did not."
     assert public(text) == [text]
     removed = public(text, dials=LIST | {"office_holders": "remove"})
     assert removed == [

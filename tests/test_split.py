@@ -132,9 +132,8 @@ def test_no_texts_no_ideas() -> None:
 def test_parts_give_what_the_whole_gives() -> None:
     """Contributions are treated one by one, so a big round can be cut into pieces."""
     texts = [one.text for one in hand_split()]
-    table = rows(
-        PublicTexts, *({"contribution_id": t[:9] + str(len(t)), "text": t} for t in set(texts))
-    )
+    given_rows = [{"contribution_id": f"c{n}", "text": text} for n, text in enumerate(texts)]
+    table = rows(PublicTexts, *given_rows)
     whole = set(split(table, **DIALS)["idea_id"])
     halves = [split(DataFrame[PublicTexts](table[n::2]), **DIALS)["idea_id"] for n in range(2)]
     assert {one for half in halves for one in half} == whole

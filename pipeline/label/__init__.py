@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.label.asks import name_the_ask
+from pipeline.label.asks import name_by_opening, name_the_ask
 from pipeline.label.names import MOST_WORDS, choose_names, choose_words, rank_phrases
 from pipeline.label.phrases import fold_words
 from pipeline.label.quotes import choose_quotes, order_by_worth
@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 READ_IN_ALL = 6000  # texts read for names, the most central ones: a vast round takes no longer
 READ_AT_LEAST = 30  # texts of each group
 READ_FOR_ASKS = 3  # most central texts of a sub-theme in which its ask is looked for
+FEW = 4  # distinct texts; so few share no phrase that could name them, an opening can
 SPOKEN_OF = 3  # phrases in a description
 ASKED_FOR = 2  # asks in a description
 NOT_PUBLIC = "Not to be published"  # name of a theme without one included idea
@@ -85,11 +86,12 @@ def _tell(
     ranked = rank_phrases(read, _matrix(read, heard))
     by_group = list(public.groupby("group"))
     quotes = {group: choose_quotes(of, _matrix(of, heard), n_quotes) for group, of in by_group}
-    asks = {group: name_the_ask(of["text"].head(READ_FOR_ASKS)) for group, of in by_group}
-    first_words = {group: _first_words(of["text"].iloc[0]) for group, of in by_group}
+    central = {group: list(of["text"].head(READ_FOR_ASKS)) for group, of in by_group}
+    first_words = {group: _first_words(texts[0]) for group, texts in central.items()}
     told = {
         "name": first_words | choose_names(ranked, taken),
-        "ask": asks,
+        "ask": {group: name_the_ask(texts) for group, texts in central.items()},
+        "opening": {group: name_by_opening(texts) for group, texts in central.items()},
         "key_words": choose_words(ranked, n_key_words),
         "quote_ids": quotes,
     }
@@ -135,7 +137,9 @@ def _count(said: pd.DataFrame) -> pd.DataFrame:
 
 def _join(themes: pd.DataFrame, subthemes: pd.DataFrame) -> pd.DataFrame:
     """Themes above sub-themes, each described; a sub-theme is named by what it asks for."""
-    asked = subthemes.assign(name=subthemes["ask"].fillna(subthemes["name"]))
+    phrase = subthemes["name"].where(subthemes["n_distinct_texts"] > FEW, subthemes["opening"])
+    named = subthemes["ask"].fillna(phrase).fillna(subthemes["name"])
+    asked = subthemes.assign(name=named)
     largest = asked.sort_values(["n_distinct_texts", "name"], ascending=[False, True])
     asks = largest.dropna(subset="ask").groupby("parent_id")["ask"].agg(list)
     both = pd.concat([themes.assign(parent_id=None, asks=asks), asked.assign(asks=None)])

@@ -1,7 +1,6 @@
 """Publish: tables become the published-contributions index, a folder of pages and open data."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -11,6 +10,7 @@ from pipeline.findings import Findings
 from pipeline.join import join, records
 from pipeline.publish import data, pages
 from pipeline.publish.site import Site
+from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
     Assignments,
@@ -74,8 +74,8 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         "frameworks": frameworks,
     }
     findings = join(tables)
-    preview = sheet_sha256(redactions) not in set(sign_off["redactions_sha256"])
-    site = Site(title, licence, contact, longest_list, PREVIEW if preview else None)
+    signed = is_signed_off(redactions, public_texts, sign_off)
+    site = Site(title, licence, contact, longest_list, None if signed else PREVIEW)
     rows = data.published(findings, records(ledger), base_url)
     files = {
         "style.css": stylesheet(),
@@ -85,11 +85,6 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     }
     made = pd.DataFrame(sorted(files.items()), columns=["file", "content"])
     return Documents.validate(made)
-
-
-def sheet_sha256(redactions: pd.DataFrame) -> str:
-    """Fingerprint the sheet of personal data as it stands on disk."""
-    return sha256(write_csv(redactions).encode()).hexdigest()
 
 
 def _data_files(rows: list[dict[str, object]], site: Site) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pipeline.findings import Findings
 from pipeline.join import join, natural, records
 from pipeline.measure import measure
 from pipeline.report import front, goals, method, themes
+from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
     Assignments,
@@ -26,9 +27,10 @@ from pipeline.tables import (
     PublicTexts,
     Redactions,
     SetAside,
+    SignOff,
     Themes,
 )
-from pipeline.wording import NOT_CONSIDERED, UNDECIDED
+from pipeline.wording import PREVIEW, UNDECIDED
 from pipeline.writers.html import write_html
 from pipeline.writers.markdown import write_markdown
 
@@ -51,6 +53,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     candidates: DataFrame[Candidates],
     frameworks: DataFrame[Frameworks],
     labels: DataFrame[Labels],
+    sign_off: DataFrame[SignOff],
     *,
     title: str,
     quotes_per_theme: int,
@@ -85,8 +88,9 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         method.method(findings, records(encoder), records(redactions), records(assignments)),
         method.words(),
     )
-    document = Document((title,), _description(findings), blocks)
-    return write_html(document), write_markdown(document), ledger, metrics
+    banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
+    document = Document((title,), _description(findings), blocks, banner=banner)
+    return write_html(document, preview=bool(banner)), write_markdown(document), ledger, metrics
 
 
 def _findings(
@@ -134,7 +138,7 @@ def _ledger_row(row: dict[str, Any], n_ideas: int) -> dict[str, Any]:
     return {
         **row,
         "n_ideas": n_ideas if included else 0,
-        "outcome": UNDECIDED if included else NOT_CONSIDERED,
+        "outcome": UNDECIDED if included else None,
         "outcome_reason": None if included else row["reason"],
     }
 
