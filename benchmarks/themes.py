@@ -34,7 +34,7 @@ SIZES = (30, 60, 120, 250, 1000)
 DRAWS = {30: 10, 60: 10, 120: 8, 250: 6, 1000: 5}
 INTENTS = 20  # of 150, another choice in every draw
 CONVERSATION = 150  # comments at most from each: one has sixteen times as many as another
-OURS = {"method": "folkmoot", "theme_size": 1.0, "same_ask": 0.6, "redraws": 20, "seed": 1}
+OURS = {"method": "folkmoot", "theme_size": 1.0, "same_ask": 0.6, "redraws": 0, "seed": 1}
 
 
 def main() -> None:

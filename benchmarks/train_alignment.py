@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,9 @@ def read_entries() -> pd.DataFrame:
 def train(material: Material) -> dict[str, npt.NDArray[Any]]:
     """Train head by head, since later ones look at earlier ones."""
     numbers = goal_numbers(material)
-    numbers |= fit_goal_stack(material.pairs, material.entries, numbers)
+    numbers |= fit_goal_stack(
+        pair_features(material.pairs, material.entries, numbers), material.pairs
+    )
     ideas = material.ideas[material.ideas["half"] == "train"].reset_index(drop=True)
     numbers |= {"vocabulary": vocabulary([*ideas["text"], *material.extra["text"]])}
     numbers |= fit_values(ideas, material, numbers)
@@ -158,15 +161,12 @@ def fit_target_linear(of_sdg: pd.DataFrame, official: pd.DataFrame) -> Floats:
     return weights_of(model)[order]
 
 
-def fit_goal_stack(
-    pairs: pd.DataFrame, entries: pd.DataFrame, numbers: dict[str, npt.NDArray[Any]]
-) -> dict[str, npt.NDArray[Any]]:
+def fit_goal_stack(x: Floats, pairs: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
     """Weigh the scores of a goal so that pairs (text, goal) come out right."""
-    x = pair_features(pairs, entries, numbers)
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
     of_goal = 0.5 * np.eye(17)[pairs["sdg"] - 1]
     model = LogisticRegression(C=PAIR_C, max_iter=2000).fit(
-        np.hstack([(x - mean) / spread, of_goal]), pairs["holds"]
+        np.hstack([(x - mean) / spread, of_goal]), pairs["holds"].to_numpy()
     )
     weight = model.coef_[0, : x.shape[1]] / spread
     constant = model.intercept_[0] - weight @ mean + 0.5 * model.coef_[0, x.shape[1] :]
@@ -305,13 +305,22 @@ def partitions(n: int) -> Iterator[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
 
 def encode(texts: Sequence[str] | pd.Series) -> Floats:
     """Encode texts, keeping vectors between runs in a file of the machine's temporary folder."""
-    known = dict(np.load(CACHE)) if CACHE.exists() else {}
+    known = known_vectors()
     keys = [sha256(f"{MINILM_SHA256}\n{text}".encode()).hexdigest() for text in texts]
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if new:
         known |= dict(zip(new, MiniLM().encode(list(new.values())), strict=True))
-        np.savez(CACHE, **known)
+        np.savez(CACHE, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
     return np.stack([known[key] for key in keys]).astype(np.float64)
+
+
+@cache
+def known_vectors() -> dict[str, npt.NDArray[Any]]:
+    """Vectors kept from earlier runs, by the sha256 of weights and text."""
+    if not CACHE.exists():
+        return {}
+    kept = np.load(CACHE)
+    return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
 
 
 if __name__ == "__main__":

@@ -24,11 +24,11 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from pipeline.cluster import cluster
 from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 
 from pipeline import store
+from pipeline.cluster import cluster
 
 ROUND = Path(os.environ.get("FOLKMOOT_ROUND", ".."))
 

@@ -1,6 +1,7 @@
 """Embed: each idea becomes a vector, the same one whatever stands beside it."""
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -11,18 +12,19 @@ from pandera.typing import DataFrame
 
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
-    Contributions,
+    Contexts,
     Encoder,
     Frameworks,
     FrameworkVectors,
     Ideas,
+    PublicTexts,
     VectorCache,
     Vectors,
 )
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 16  # texts in one pass; a fixed shape keeps each vector free of its neighbours
-NUMBERED = r"(?i)^(table|group|question|flipchart|board|q)\s*\d+\s*[:.)–-]\s*"
+NUMBERED = r"(?i)^(table|group|question|flipchart|board|q)\s*\d+\s*[:.)–-]?\s*"
 STEP = 8  # word pieces by which the length of a pass grows
 LONGEST = 256  # word pieces that the model reads; later ones are ignored
 
@@ -40,7 +42,7 @@ class Encodes(Protocol):
 
 def embed(
     ideas: DataFrame[Ideas],
-    contributions: DataFrame[Contributions],
+    public_texts: DataFrame[PublicTexts],
     frameworks: DataFrame[Frameworks],
     vector_cache: DataFrame[VectorCache],
     *,
@@ -49,6 +51,7 @@ def embed(
 ) -> tuple[
     DataFrame[Vectors],
     DataFrame[Vectors],
+    DataFrame[Contexts],
     DataFrame[FrameworkVectors],
     DataFrame[Encoder],
     DataFrame[VectorCache],
@@ -57,35 +60,31 @@ def embed(
 
     The first table holds the words alone, the second the words in their context: mixed with the
     title of the contribution or the heading it stood under, of weight `context` (0 to 1), since
-    "by ward, please" says little without the question it answers.
+    "by ward, please" says little without the question it answers. The third is that context.
     """
     encoder = _encoder(model)
-    around = _context_of(ideas, contributions)
-    cache = _with_new(
-        pd.concat([ideas["text"], around.dropna(), frameworks["description"]]),
-        vector_cache,
-        encoder,
-    )
-    vector = cache.set_index("key")["vector"]
-    words = _lookup(ideas["text"], vector, encoder)
-    mixed = _mixed(words, _lookup(around.fillna(ideas["text"]), vector, encoder), context)
+    around = _context_of(ideas, public_texts)
+    wanted = pd.concat([ideas["text"], around.dropna(), frameworks["description"]])
+    cache = _with_new(wanted, vector_cache, encoder)
+    find = partial(_lookup, cache.set_index("key")["vector"], encoder)
+    words, ids = find(ideas["text"]), ideas["idea_id"]
+    mixed = _mixed(words, find(around.fillna(ideas["text"])), context)
+    contexts = pd.DataFrame({"idea_id": ids, "text": around}).dropna()
+    targets = frameworks[["framework", "code"]].assign(vector=find(frameworks["description"]))
     return (
-        DataFrame[Vectors]({"idea_id": ideas["idea_id"], "vector": words}),
-        DataFrame[Vectors]({"idea_id": ideas["idea_id"], "vector": mixed}),
-        DataFrame[FrameworkVectors](
-            frameworks[["framework", "code"]].assign(
-                vector=_lookup(frameworks["description"], vector, encoder)
-            )
-        ),
-        DataFrame[Encoder](
-            {
-                "name": [encoder.name],
-                "sha256": [encoder.sha256],
-                "dimensions": [encoder.dimensions],
-            }
-        ),
+        DataFrame[Vectors]({"idea_id": ids, "vector": words}),
+        DataFrame[Vectors]({"idea_id": ids, "vector": mixed}),
+        DataFrame[Contexts](contexts.assign(vector=find(contexts["text"]))),
+        DataFrame[FrameworkVectors](targets),
+        DataFrame[Encoder](_facts(encoder)),
         cache,
     )
+
+
+def _facts(encoder: Encodes) -> pd.DataFrame:
+    """Say in one row what made the vectors."""
+    facts = {name: [getattr(encoder, name)] for name in ("name", "sha256", "dimensions")}
+    return pd.DataFrame(facts)
 
 
 def _encoder(model: str | Encodes) -> Encodes:
@@ -99,11 +98,11 @@ def _encoder(model: str | Encodes) -> Encodes:
     return MiniLM()
 
 
-def _context_of(ideas: DataFrame[Ideas], contributions: DataFrame[Contributions]) -> pd.Series:
+def _context_of(ideas: DataFrame[Ideas], public_texts: DataFrame[PublicTexts]) -> pd.Series:
     """Give what each idea stood under: the nearest heading, else the title; missing if neither."""
-    heading = contributions["heading"].str.split(" > ").str[-1]
+    heading = public_texts["heading"].str.split(" > ").str[-1]
     heading = heading.str.replace(NUMBERED, "", regex=True).str.strip().replace("", None)
-    around = heading.fillna(contributions["title"]).set_axis(contributions["contribution_id"])
+    around = heading.fillna(public_texts["title"]).set_axis(public_texts["contribution_id"])
     own = ideas["contribution_id"].map(around)
     return own.mask(own == ideas["text"]).astype("str")
 
@@ -129,7 +128,7 @@ def _with_new(
     return DataFrame[VectorCache](pd.concat(known).sort_values("key", ignore_index=True))
 
 
-def _lookup(texts: pd.Series, vector: pd.Series, encoder: Encodes) -> pd.Series:
+def _lookup(vector: pd.Series, encoder: Encodes, texts: pd.Series) -> pd.Series:
     """Find each text's vector in the cache."""
     return pd.Series(list(vector.reindex(_keys(texts, encoder))), texts.index, dtype=object)
 

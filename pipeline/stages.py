@@ -42,8 +42,15 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "embed",
-        ("ideas", "contributions", "frameworks", "vector_cache"),
-        ("vectors", "context_vectors", "framework_vectors", "encoder", "vector_cache"),
+        ("ideas", "public_texts", "frameworks", "vector_cache"),
+        (
+            "vectors",
+            "context_vectors",
+            "contexts",
+            "framework_vectors",
+            "encoder",
+            "vector_cache",
+        ),
         "ideas become vectors, so that nearness in meaning can be computed",
     ),
     Stage(
@@ -60,7 +67,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "label",
-        ("ideas", "vectors", "contributions", "groups", "assignments", "firmness"),
+        ("ideas", "vectors", "contexts", "contributions", "groups", "assignments", "firmness"),
         ("themes",),
         "themes get names, key words and verbatim quotes",
     ),

@@ -88,13 +88,14 @@ class PublicTexts(Table):
     title: Series[str] = pa.Field(nullable=True)
     text: Series[str]
     why: Series[str] = pa.Field(nullable=True)
+    heading: Series[str] = pa.Field(nullable=True)
 
 
 class Redactions(Table):
     """Spans taken out, for people to check: offsets in characters of the contribution's field."""
 
     contribution_id: Series[str]
-    field: Series[str] = pa.Field(isin=["title", "text", "why"])
+    field: Series[str] = pa.Field(isin=["title", "text", "why", "heading"])
     start: Series[int] = pa.Field(ge=0)
     end: Series[int] = pa.Field(ge=1)
     kind: Series[str]
@@ -112,6 +113,17 @@ class Ideas(Table):
     start: Series[int] = pa.Field(ge=0)
     end: Series[int] = pa.Field(ge=1)
     text: Series[str]
+
+
+class Contexts(Table):
+    """What an idea stood under, its nearest heading or the title: public text and embedding.
+
+    An idea that stood under nothing has no row.
+    """
+
+    idea_id: Series[str] = pa.Field(unique=True)
+    text: Series[str]
+    vector: Series[object]
 
 
 class Vectors(Table):
@@ -293,6 +305,7 @@ PLACES: dict[str, Place] = {
     "ideas": Place("data/processed/ideas.csv", Ideas),
     "vector_cache": Place("data/processed/vector_cache.parquet", VectorCache),
     "vectors": Place("data/processed/vectors.parquet", Vectors),
+    "contexts": Place("data/processed/contexts.parquet", Contexts),
     "context_vectors": Place("data/processed/context_vectors.parquet", Vectors),
     "framework_vectors": Place("data/processed/framework_vectors.parquet", FrameworkVectors),
     "encoder": Place("data/processed/encoder.csv", Encoder),

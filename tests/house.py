@@ -9,7 +9,7 @@ from pipeline import store
 from pipeline.dvc import dvc_yaml
 from pipeline.embed import embed
 from pipeline.stages import STAGES, Stage
-from pipeline.tables import PLACES, Contributions, Ideas, VectorCache
+from pipeline.tables import PLACES, Ideas, PublicTexts, VectorCache
 from tests.build import rows
 
 ROOT = Path(__file__).parents[1]
@@ -91,7 +91,7 @@ def vectors_of_frameworks() -> DataFrame[VectorCache]:
     """Embed every description in the frameworks, so that a first run need not."""
     *_, cache = embed(
         rows(Ideas),
-        rows(Contributions),
+        rows(PublicTexts),
         store.read(ROOT, "frameworks"),
         rows(VectorCache),
         model="all-MiniLM-L6-v2",

@@ -10,11 +10,12 @@ BLOCKS = (
 
 
 def page_words(page: str) -> list[str]:
-    """Give the words of a page's main part, without what only the picture of a chart says."""
-    main = _parsed(page).get_element_by_id("main")
+    """Give a page's words, banner first, without what only the picture of a chart says."""
+    whole = _parsed(page)
+    main = whole.get_element_by_id("main")
     for chart in main.find_class("bars"):
         chart.drop_tree()
-    return _words(main)
+    return [word for part in (*whole.find_class("banner"), main) for word in _words(part)]
 
 
 def markdown_words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from pandera.typing import DataFrame
 
 from pipeline.embed import MINILM_SHA256, MiniLM, embed
 from pipeline.errors import FolkmootError
-from pipeline.tables import Contributions, Frameworks, Ideas, VectorCache
+from pipeline.tables import Frameworks, Ideas, PublicTexts, VectorCache
 from tests.build import WordEncoder, rows
 
 MINILM = "all-MiniLM-L6-v2"
@@ -32,7 +32,7 @@ def ideas(*texts: str) -> DataFrame[Ideas]:
 
 def embedded(given: DataFrame[Ideas], model: str | WordEncoder, **also: Any) -> Any:  # noqa: ANN401
     """Embed ideas that stood under no heading, unless told otherwise, with an empty cache."""
-    around = also.get("contributions", rows(Contributions))
+    around = also.get("public_texts", rows(PublicTexts))
     cache = also.get("cache", rows(VectorCache))
     context = also.get("context", 0.5)
     return embed(given, around, rows(Frameworks), cache, model=model, context=context)
@@ -68,15 +68,16 @@ def test_a_heading_brings_ideas_together() -> None:
     )
     question = "Money > Table 2: How should spending be shown?"
     around = rows(
-        Contributions,
+        PublicTexts,
         {"contribution_id": "1", "heading": question},
         {"contribution_id": "2", "heading": question.replace("2", "7")},
         {"contribution_id": "3"},
     )
-    alone, placed, *_ = embedded(given, WordEncoder(), contributions=around)
+    alone, placed, contexts, *_ = embedded(given, WordEncoder(), public_texts=around)
     words, context = (np.stack(list(table["vector"])) for table in (alone, placed))
     assert context[0] @ context[1] > words[0] @ words[1]
     assert np.allclose(context[2], words[2])
+    assert list(contexts["text"]) == ["How should spending be shown?"] * 2
     assert np.allclose(np.linalg.norm(context, axis=1), 1)
 
 
@@ -124,7 +125,7 @@ def test_the_real_model_knows_what_is_near() -> None:
     near = np.stack(list(made[0]["vector"]))
     assert near[0] @ near[1] > near[0] @ near[2]
     assert np.allclose(np.linalg.norm(near, axis=1), 1)
-    assert made[3].iloc[0].to_dict() == {
+    assert made[4].iloc[0].to_dict() == {
         "name": MINILM,
         "sha256": MINILM_SHA256,
         "dimensions": MiniLM.dimensions,

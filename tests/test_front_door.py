@@ -47,9 +47,7 @@ def test_a_new_round_says_what_goes_where(folkmoot: Folkmoot, tmp_path: Path) ->
     assert (said.code, said.err) == (0, "")
     assert f'then "folkmoot run {folder}"' in said.out
     assert (folder / "data/raw/README.md").exists()
-    assert (folder / "data/raw/decisions/sign_off.csv").read_text() == (
-        "when,who,checked_sha256\n"
-    )
+    assert (folder / "data/raw/decisions/sign_off.csv").read_text() == ("when,who,checked_sha256\n")
 
 
 def test_a_round_is_never_written_over(folkmoot: Folkmoot, new_round: NewRound) -> None:

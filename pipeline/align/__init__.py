@@ -95,8 +95,9 @@ def _idea_rows(
 ) -> pd.DataFrame:
     """Lay out chosen pairs as alignments, each with the words of the idea that carry it."""
     texts = list(known["text"].iloc[chosen["idea"]])
+    about = list(entries["name"] + " " + entries["description"])
     spans = [
-        evidence(text, entries.iloc[entry], found.get((idea, entry)))
+        evidence(text, about[entry], found.get((idea, entry)))
         for text, idea, entry in zip(texts, chosen["idea"], chosen["entry"], strict=True)
     ]
     return pd.DataFrame(

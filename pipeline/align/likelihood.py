@@ -41,7 +41,7 @@ def _check(known: pd.DataFrame, entries: pd.DataFrame, method: str) -> None:
         raise FolkmootError(
             f'params.yaml: align: method: there is no "{method}"; write {" or ".join(METHODS)}'
         )
-    wide, read = len(known["vector"].iat[0]), trained_numbers()["goal_linear"].shape[1] - 1
+    wide, read = len(next(iter(known["vector"]))), trained_numbers()["goal_linear"].shape[1] - 1
     if method == "trained" and _heads_fit(entries) and wide != read:
         raise FolkmootError(
             f'params.yaml: align: method: "trained" reads vectors of {read} numbers, as '

@@ -20,6 +20,7 @@ Find = Callable[[Floats, float, int], Ints]
 
 FEWEST = 12  # distinct ideas; below this a grouping is chance, and reading all of them is quicker
 FAR = 0.2  # cosine to the middle of its theme: below this an idea has no theme yet (1 in 500)
+PIECE = 3000  # ideas of a theme that are compared each with each to find sub-themes
 NEARLY = 0.9  # of the cosine to the own theme: an idea this near to another theme is in both
 METHODS: dict[str, Find] = {"folkmoot": discover, "hdbscan": find_hdbscan, "kmeans": find_kmeans}
 
@@ -130,11 +131,23 @@ def _sub_themes(points: Floats, labels: Ints, idea_ids: pd.Series, same_ask: flo
     found = pd.Series(None, range(len(labels)), dtype="str")
     for theme in _present(labels):
         members = np.flatnonzero(labels == theme)
-        inside = _tight_groups(points[members], same_ask)
-        names = _names(points[members], inside, idea_ids.iloc[members], "S-")
-        kept = inside >= 0
-        found.iloc[members[kept]] = names.iloc[inside[kept]].to_numpy()
+        for piece in _pieces(points, members):
+            inside = _tight_groups(points[piece], same_ask)
+            names = _names(points[piece], inside, idea_ids.iloc[piece], "S-")
+            kept = inside >= 0
+            found.iloc[piece[kept]] = names.iloc[inside[kept]].to_numpy()
     return found
+
+
+def _pieces(points: Floats, members: Ints) -> list[Ints]:
+    """Halve a theme too large for a table of distances, at right angles to where it is widest."""
+    if len(members) <= PIECE:
+        return [members]
+    inside = points[members] - points[members].mean(axis=0)
+    widest = np.linalg.eigh(inside.T @ inside)[1][:, -1]
+    order = members[np.argsort(inside @ widest, kind="stable")]
+    half = len(order) // 2
+    return [*_pieces(points, np.sort(order[:half])), *_pieces(points, np.sort(order[half:]))]
 
 
 def _tight_groups(points: Floats, same_ask: float) -> Ints:
@@ -143,7 +156,8 @@ def _tight_groups(points: Floats, same_ask: float) -> Ints:
 
     if len(points) < 2:  # noqa: PLR2004  a pair
         return np.full(len(points), -1)
-    tree = linkage(points.astype(np.float64), "average", metric="cosine")
+    apart = 1 - points.astype(np.float64) @ points.T
+    tree = linkage(apart[np.triu_indices(len(points), 1)].clip(0), "average")
     groups = pd.Series(fcluster(tree, 1 - same_ask, "distance"))
     shared = groups.duplicated(keep=False)
     return groups.where(shared).rank(method="dense").fillna(0).to_numpy().astype(np.int64) - 1

@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 NEIGHBOURS = 20  # 15 to 30 hardly differ
 RESOLUTIONS = np.geomspace(0.5, 6, 12)  # from a few themes to more than anyone reads
 USUAL, GROWTH = 2.2, 0.3  # people make about 2.2 N^0.3 themes: 8 of 60 ideas, 12 of 250, 17 of 1000
-PREFERENCE = 0.06  # silhouette lost at e times more or fewer themes than usual
+PREFERENCE = 0.1  # silhouette lost at e times more or fewer themes than usual
 LANDMARKS = 2000  # ideas in the graph; in larger rounds the others join the themes found there
 
 
@@ -40,9 +40,11 @@ def _by_landmarks(points: Floats, theme_size: float, seed: int) -> Ints:
     chosen = np.random.default_rng(seed).choice(len(points), LANDMARKS, replace=False)
     sample = points[np.sort(chosen)]
     found = discover(sample, theme_size, seed)
+    shared = sample.mean(axis=0)
     themes = [sample[found == theme].mean(axis=0) for theme in np.unique(found)]
-    middles = _unit_length(np.stack(themes) - sample.mean(axis=0))
-    return np.unique(np.argmax(points @ middles.T, axis=1), return_inverse=True)[1]
+    middles = _unit_length(np.stack(themes) - shared)
+    nearest = np.argmax((points - shared) @ middles.T, axis=1)
+    return np.unique(nearest, return_inverse=True)[1]
 
 
 def _unit_length(points: Floats) -> Floats:

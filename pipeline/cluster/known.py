@@ -29,13 +29,14 @@ def find_kmeans(points: Floats, theme_size: float, seed: int) -> Ints:
     from sklearn.metrics import silhouette_score  # noqa: PLC0415  heavy: a second to load
 
     most = min(MOST_THEMES, len(points) // 3)
-    tried = {k: _kmeans(points, k, seed) for k in np.unique(np.linspace(2, most, 12).astype(int))}
+    tried = {k: _kmeans(points, k, seed) for k in np.unique(np.geomspace(2, most, 10).astype(int))}
     sample = min(SAMPLE, len(points))
     best = max(
         tried,
         key=lambda k: silhouette_score(points, tried[k], sample_size=sample, random_state=seed),
     )
-    return _kmeans(points, max(2, round(best / theme_size)), seed)
+    k = max(2, round(best / theme_size))
+    return tried[k] if k in tried else _kmeans(points, k, seed)
 
 
 def _kmeans(points: Floats, k: int, seed: int) -> Ints:

@@ -8,15 +8,26 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.label.asks import name_by_opening, name_the_ask
+from pipeline.label.headings import name_by_heading
 from pipeline.label.names import MOST_WORDS, choose_names, choose_words, rank_phrases
 from pipeline.label.phrases import fold_words
 from pipeline.label.quotes import choose_quotes, order_by_worth
-from pipeline.tables import Assignments, Contributions, Firmness, Groups, Ideas, Themes, Vectors
+from pipeline.tables import (
+    Assignments,
+    Contexts,
+    Contributions,
+    Firmness,
+    Groups,
+    Ideas,
+    Themes,
+    Vectors,
+)
 
 Floats = npt.NDArray[np.float64]
 
 READ_IN_ALL = 6000  # texts read for names, the most central ones: a vast round takes no longer
 READ_AT_LEAST = 30  # texts of each group
+READ_FOR_QUOTES = 200  # ideas of most worth, among which quotes from different sources are found
 READ_FOR_ASKS = 3  # most central texts of a sub-theme in which its ask is looked for
 FEW = 4  # distinct texts; so few share no phrase that could name them, an opening can
 SPOKEN_OF = 3  # phrases in a description
@@ -24,9 +35,10 @@ ASKED_FOR = 2  # asks in a description
 NOT_PUBLIC = "Not to be published"  # name of a theme without one included idea
 
 
-def label(
+def label(  # noqa: PLR0913  one argument for each table of the stage
     ideas: DataFrame[Ideas],
     vectors: DataFrame[Vectors],
+    contexts: DataFrame[Contexts],
     contributions: DataFrame[Contributions],
     groups: DataFrame[Groups],
     assignments: DataFrame[Assignments],
@@ -42,7 +54,10 @@ def label(
     """
     said = _what_was_said(ideas, contributions, groups, assignments)
     heard = vectors.set_index("idea_id")["vector"]
-    themes = _tell(said.assign(group=said["theme_id"]), heard, {}, n_key_words, n_quotes)
+    above = said.assign(group=said["theme_id"])
+    themes = _tell(above, heard, {}, n_key_words, n_quotes)
+    headed = pd.Series(name_by_heading(above, heard, contexts), dtype=object)
+    themes = themes.assign(name=headed.reindex(themes.index).fillna(themes["name"]))
     below = said[said["subtheme_id"].notna()].assign(group=lambda table: table["subtheme_id"])
     parents = below.drop_duplicates("group").set_index("group")["theme_id"]
     taken = {str(group): fold_words(themes["name"][theme]) for group, theme in parents.items()}
@@ -85,7 +100,8 @@ def _tell(
     read = _read(public)
     ranked = rank_phrases(read, _matrix(read, heard))
     by_group = list(public.groupby("group"))
-    quotes = {group: choose_quotes(of, _matrix(of, heard), n_quotes) for group, of in by_group}
+    likely = [(group, of.head(READ_FOR_QUOTES)) for group, of in by_group]
+    quotes = {group: choose_quotes(of, _matrix(of, heard), n_quotes) for group, of in likely}
     central = {group: list(of["text"].head(READ_FOR_ASKS)) for group, of in by_group}
     first_words = {group: _first_words(texts[0]) for group, texts in central.items()}
     told = {

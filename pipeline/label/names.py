@@ -11,6 +11,7 @@ from pipeline.label.phrases import find_nouns, find_phrases, fold_words, usual_s
 Floats = npt.NDArray[np.float64]
 
 MOST_WORDS = 6  # of a name, joining words counted
+BEST = 60  # phrases of a group, any of which may become its name
 TRIED = 10  # next best phrases that are tried as the second half of a name
 SECOND = {
     1: 0.2,
@@ -21,6 +22,7 @@ SECOND = {
 LENGTHS = {1: 0.75, 2: 1.0, 3: 1.0, 4: 0.9}  # a name reads best with two or three words
 REPEATED = 0.4  # what a phrase is worth for each word in it that another name already uses
 BALANCE = 0.7  # how much often being said weighs against being said in the middle of the group
+FAMILY = 5  # letters that words of one family share: expire, expiration
 NO_NOUN = 0.25  # what a phrase is worth whose last word is mostly used as a verb or beside a noun
 LEAST = 0.02  # in cosine; a phrase said at the edge of a group still counts a little
 TINY, LARGE = 3, 25  # texts: up to TINY a phrase may be said once, from LARGE on it is said twice
@@ -38,7 +40,7 @@ def choose_names(ranked: pd.DataFrame, taken: Mapping[str, frozenset[str]]) -> d
     sizes = ranked.groupby("group")["size"].first().to_dict()
     by_group = {str(group): phrases for group, phrases in ranked.groupby("group")}
     for group in sorted(by_group, key=lambda group: (-sizes[group], group)):
-        worth = _worth(by_group[group], used | taken.get(group, frozenset()))
+        worth = _worth(by_group[group].head(BEST), used | taken.get(group, frozenset()))
         names[group] = _one_or_two(worth)
         used |= fold_words(names[group])
     return names
@@ -79,8 +81,10 @@ def _one_or_two(phrases: pd.DataFrame) -> str:
 
 
 def _fits_beside(words: list[str], phrase: str) -> bool:
+    """Whether a second phrase leaves the name short and repeats no word or family of words."""
     others = phrase.split()
-    return not set(words) & set(others) and len(words) + len(others) < MOST_WORDS
+    families = {word[:FAMILY] for word in words} & {word[:FAMILY] for word in others}
+    return not families and len(words) + len(others) < MOST_WORDS
 
 
 def _join(first: str, second: str) -> str:
@@ -123,13 +127,14 @@ def _score(uses: pd.DataFrame, table: pd.DataFrame, matrix: Floats) -> pd.Series
 def _often_enough(found: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     """Phrases per group with their rows, without slips of the pen.
 
-    A phrase must be said twice in a large group, twice in all for a small one; a tiny one need not
-    repeat itself.
+    A phrase must be said twice in a large group, twice in all for a small one; a tiny one, and one
+    that would have no phrase at all, need not repeat itself.
     """
     here = found.groupby(["group", "phrase"])["row"].transform("size")
     in_all = found.groupby("phrase")["row"].transform("size")
     size = found["group"].map(groups.value_counts())
-    kept = found[(here > 1) | (size <= TINY) | ((in_all > 1) & (size < LARGE))]
+    enough = (here > 1) | (size <= TINY) | ((in_all > 1) & (size < LARGE))
+    kept = found[enough | ~found["group"].isin(found.loc[enough, "group"])]
     return kept.groupby(["group", "phrase"])["row"].agg(frozenset).rename("rows").reset_index()
 
 

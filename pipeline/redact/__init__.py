@@ -23,7 +23,7 @@ from pipeline.redact.patterns import pattern_spans
 from pipeline.redact.spans import Span, merged, replaced, untouched
 from pipeline.tables import Contributions, PublicTexts, Redactions, Table
 
-FIELDS = ("title", "text", "why")
+FIELDS = ("title", "text", "why", "heading")
 SHOWN = ("included", "not published")
 CHUNK = 500
 

@@ -1,0 +1,260 @@
+"""Label names themes in people's words, counts them honestly and quotes them fairly."""
+
+from functools import partial
+from random import Random
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandera.typing import DataFrame
+
+from pipeline.label import label
+from pipeline.label.asks import name_the_ask
+from pipeline.label.phrases import find_nouns, find_phrases, usual_spelling
+from pipeline.label.quotes import choose_quotes, order_by_worth
+from pipeline.tables import (
+    Assignments,
+    Contexts,
+    Contributions,
+    Firmness,
+    Groups,
+    Ideas,
+    Themes,
+    Vectors,
+)
+from tests.build import WordEncoder, rows
+
+BUSES = [
+    "We need more night buses in the village",
+    "The night buses stopped last winter",
+    "Night buses for people who work late, please",
+    "Why are there no night buses on a Sunday?",
+]
+BUDGET = [
+    "Publish the council budget in plain words",
+    "I cannot find the council budget anywhere",
+    "Explain the council budget to young people",
+    "A council budget on one page would do",
+]
+
+
+def told(
+    themes: dict[str, list[str]],
+    *,
+    asks: dict[str, str] | None = None,
+    same: tuple[str, ...] = (),
+    events: tuple[str, ...] = (),
+    withheld: tuple[str, ...] = (),
+    heading: str | None = None,
+) -> DataFrame[Themes]:
+    """Label these texts by theme; `same` texts are one group, `asks` gives sub-themes by text.
+
+    A `heading` stands above every text.
+    """
+    said = [(theme, text) for theme, texts in themes.items() for text in texts]
+    ids = [f"i{place:02d}" for place in range(len(said))]
+    texts = [text for _, text in said]
+    vectors = WordEncoder().encode(texts)
+    contributions = [
+        {
+            "contribution_id": f"c{i}",
+            "event_id": events[place % len(events)] if events else None,
+            "status": "set aside" if text in withheld else "included",
+        }
+        for place, (i, text) in enumerate(zip(ids, texts, strict=True))
+    ]
+    assigned = [
+        {"idea_id": i, "theme_id": theme, "subtheme_id": (asks or {}).get(text)}
+        for i, (theme, text) in zip(ids, said, strict=True)
+    ]
+    ideas = [
+        {"idea_id": i, "contribution_id": f"c{i}", "text": t}
+        for i, t in zip(ids, texts, strict=True)
+    ]
+    alike = [
+        {"idea_id": i, "group_id": "g", "kind": "near"}
+        for i, text in zip(ids, texts, strict=True)
+        if text in same
+    ]
+    return label(
+        rows(Ideas, *ideas),
+        rows(Vectors, *({"idea_id": i, "vector": v} for i, v in zip(ids, vectors, strict=True))),
+        rows(Contexts, *(_under(heading, i) for i in ids if heading)),
+        rows(Contributions, *contributions),
+        rows(Groups, *alike),
+        rows(Assignments, *assigned),
+        rows(Firmness, *({"theme_id": theme, "stability": 0.5} for theme in themes)),
+        n_key_words=4,
+        n_quotes=3,
+    )
+
+
+def _under(heading: str | None, idea: str) -> dict[str, object]:
+    """Put an idea under a heading."""
+    vector = WordEncoder().encode([str(heading)])[0]
+    return {"idea_id": idea, "text": heading, "vector": vector}
+
+
+def test_a_shared_heading_names_the_theme_it_fits() -> None:
+    """What a facilitator wrote above the points is a better name than any phrase in them."""
+    told_of = told({"T1": BUSES, "T2": BUDGET}, heading="NIGHT BUSES IN THE VILLAGE")
+    names = told_of.set_index("theme_id")["name"]
+    assert names["T1"] == "Night buses in the village"
+    assert "council budget" in names["T2"].casefold()
+
+
+def test_one_persons_title_names_no_theme() -> None:
+    """A title above fewer than three points may take a side, and does not speak for a theme."""
+    two = told({"T1": BUSES[:2]}, heading="Abolish night buses in the village")
+    assert "abolish" not in two["name"].item().casefold()
+
+
+def test_a_name_is_the_phrase_that_fits_one_theme_only() -> None:
+    """Each theme is called what its people say and others do not."""
+    themes = told({"T1": BUSES, "T2": BUDGET}).set_index("theme_id")
+    assert "night buses" in themes["name"]["T1"].casefold()
+    assert "council budget" in themes["name"]["T2"].casefold()
+    assert themes["description"]["T1"].startswith("People spoke of “night buses”")
+    assert "night buses" in themes["key_words"]["T1"].split("|")
+
+
+def test_names_hold_no_marks_no_numbers_and_six_words_at_most() -> None:
+    """What stands for personal data, a number or a slip of the pen never becomes a name."""
+    texts = [f"Ask [name] of 42 High Street about repairs to the path {n}" for n in range(6)]
+    name = told({"T1": texts, "T2": BUSES})["name"][0]
+    assert not any(sign in name for sign in "[]0123456789")
+    assert len(name.split()) <= 6
+
+
+def test_no_two_themes_share_a_name() -> None:
+    """Themes of the very same texts are still told apart."""
+    names = told({"T1": BUSES, "T2": BUSES, "T3": BUSES})["name"]
+    assert names.str.casefold().is_unique
+
+
+def test_counts_stand_side_by_side() -> None:
+    """Ideas, contributions, distinct texts, sources and events are each counted apart."""
+    counts = told({"T1": BUSES}, same=tuple(BUSES[:3]), events=("E1", "E2")).iloc[0]
+    assert counts["n_ideas"] == counts["n_contributions"] == 4
+    assert counts["n_distinct_texts"] == 2
+    assert counts["n_sources"] == counts["n_events"] == 2
+    assert told({"T1": BUSES}).iloc[0][["n_sources", "n_events"]].tolist() == [1, 0]
+
+
+def test_what_is_withheld_is_counted_but_neither_quoted_nor_named_after() -> None:
+    """A theme shows no word of a contribution that is not public."""
+    one = told({"T1": BUSES}, withheld=(BUSES[0],)).iloc[0]
+    assert one["n_ideas"] == 4
+    assert "i00" not in one["quote_ids"].split("|")
+    none = told({"T1": BUSES}, withheld=tuple(BUSES)).iloc[0]
+    assert (none["name"], none["quote_ids"]) == ("Not to be published", "")
+
+
+def test_quotes_come_from_different_sources_and_do_not_repeat() -> None:
+    """Among equally central ideas the next quote is from elsewhere, and never says the same."""
+    said = pd.DataFrame(
+        {
+            "idea_id": ["a", "b", "c", "d"],
+            "worth": [0.9] * 4,
+            "source": ["E1", "E1", "E2", "E2"],
+        }
+    )
+    near = np.sqrt(0.5)
+    matrix = np.array([[1, 0, 0], [near, near, 0], [near, 0, near], [1, 0, 0]])
+    assert choose_quotes(said, matrix, 3) == ["a", "c", "b"]
+
+
+def test_a_quote_of_readable_length_comes_first() -> None:
+    """Of equally central ideas, eight to sixty words without marks read best."""
+    texts = [
+        "Too short",
+        "Eight words are enough to read well alone",
+        "word " * 61,
+        "Ask [name] " * 4,
+    ]
+    said = pd.DataFrame({"idea_id": list("abcd"), "text": texts, "same": list("abcd")})
+    ordered = order_by_worth(said, np.ones((4, 1)))
+    assert list(ordered["idea_id"]) == ["b", "c", "a", "d"]
+
+
+def test_a_sub_theme_is_named_by_what_it_asks_for() -> None:
+    """People find the ask, in the words of the most central idea."""
+    asks = dict.fromkeys(BUDGET[:1], "S1")
+    themes = told({"T1": BUDGET, "T2": BUSES}, asks=asks).set_index("theme_id")
+    assert themes["name"]["S1"] == "Publish the council budget in plain words"
+    assert themes["parent_id"]["S1"] == "T1"
+    assert pd.isna(themes["stability"]["S1"])
+    assert themes["stability"]["T1"] == 0.5
+
+
+def test_an_ask_is_cut_where_a_clause_may_end() -> None:
+    """Long sentences give a short verbatim ask or none, never half of one."""
+    assert name_the_ask(
+        ["I think they should publish the minutes of meetings within ten days of each, online"]
+    ) == ("Publish the minutes of meetings")
+    assert name_the_ask(["The road needs to be widened"]) == "The road needs to be widened"
+    assert name_the_ask(["It rained all day, and the hall in our village was so cold"]) is None
+
+
+def test_phrases_keep_within_punctuation_and_plain_words() -> None:
+    """Only what can stand alone is a candidate: no half of "access to information"."""
+    found = find_phrases(
+        pd.Series(["We need access to information, e.g. open budgets for [name]."])
+    )
+    assert list(found["phrase"]) == [
+        "access",
+        "access to information",
+        "information",
+        "open",
+        "open budget",
+        "budget",
+    ]
+
+
+def test_words_are_spelled_as_people_mostly_do() -> None:
+    """A capital at the beginning of a sentence is not taken for a name."""
+    spelling = usual_spelling(["Buses in Glasgow", "More buses, said the NHS", "Glasgow first"])
+    assert (spelling["buses"], spelling["glasgow"], spelling["nhs"]) == ("buses", "Glasgow", "NHS")
+
+
+def test_verbs_do_not_end_a_name() -> None:
+    """Where a word stands tells whether it is a noun."""
+    nouns = find_nouns(
+        ["They teach us to complain", "to teach us", "the school of the town", "to complain"]
+    )
+    assert {"school", "town"} <= nouns
+    assert not {"teach", "complain"} & nouns
+
+
+def test_no_themes_give_an_empty_table() -> None:
+    """With too few ideas for themes there is nothing to name."""
+    assert told({}).empty
+
+
+@settings(max_examples=10)
+@given(
+    st.lists(st.sampled_from(BUSES + BUDGET), min_size=1, max_size=8),
+    st.randoms(use_true_random=False),
+)
+def test_order_does_not_matter_and_every_theme_is_named_and_quoted(
+    texts: list[str], luck: Random
+) -> None:
+    """Shuffled tables give the same themes; each has a name of six words at most and a quote."""
+    ids = [f"i{place:02d}" for place in range(len(texts))]
+    pairs = list(zip(ids, texts, strict=True))
+    ideas = rows(Ideas, *({"idea_id": i, "contribution_id": i, "text": text} for i, text in pairs))
+    vectors = rows(
+        Vectors, *({"idea_id": i, "vector": WordEncoder().encode([t])[0]} for i, t in pairs)
+    )
+    people = rows(Contributions, *({"contribution_id": i} for i in ids))
+    assigned = rows(Assignments, *({"idea_id": i, "theme_id": f"T{len(t) % 3}"} for i, t in pairs))
+    tell = partial(label, groups=rows(Groups), firmness=rows(Firmness), n_key_words=4, n_quotes=3)
+    order = luck.sample(range(len(texts)), len(texts))
+    themes = tell(ideas, vectors, rows(Contexts), people, assignments=assigned)
+    mixed = [table.iloc[order] for table in (ideas, people, assigned)]
+    again = tell(mixed[0], vectors, rows(Contexts), mixed[1], assignments=mixed[2])
+    pd.testing.assert_frame_equal(themes, again)
+    assert themes["name"].str.split().map(len).between(1, 6).all()
+    assert themes["quote_ids"].ne("").all()
+    assert themes["n_ideas"].sum() == len(texts)

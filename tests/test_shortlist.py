@@ -1,0 +1,94 @@
+"""Shortlist orders candidates by breadth of support, and says so in words that can be checked."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandera.typing import DataFrame
+
+from pipeline.shortlist import shortlist
+from pipeline.tables import Assignments, Candidates, Contributions, Ideas, Themes
+from tests.build import rows
+
+LONG = "Publish every contract above a thousand pounds, with the name of the firm, within a month."
+
+
+def candidates(*asks: dict[str, Any], statement_words: int = 30) -> DataFrame[Candidates]:
+    """Shortlist sub-themes of one idea each; the dicts hold what matters about each."""
+    ids = [f"S{place}" for place in range(len(asks))]
+    pairs = list(zip(ids, asks, strict=True))
+    themes = [
+        {
+            "theme_id": i,
+            "parent_id": "T",
+            "quote_ids": i,
+            "n_sources": 1,
+            "n_distinct_texts": 1,
+            **ask,
+        }
+        for i, ask in pairs
+    ]
+    return shortlist(
+        rows(Ideas, *({"idea_id": i, "contribution_id": i, **ask} for i, ask in pairs)),
+        rows(Contributions, *({"contribution_id": i, **ask} for i, ask in pairs)),
+        rows(Assignments, *({"idea_id": i, "theme_id": "T", "subtheme_id": i} for i in ids)),
+        rows(Themes, {"theme_id": "T", "quote_ids": "S0"}, *themes),
+        statement_words=statement_words,
+    )
+
+
+def test_sources_come_before_texts_and_texts_before_votes() -> None:
+    """Heard in two places by two beats a hundred texts from one; a hundred votes beat none."""
+    table = candidates(
+        {"text": "votes", "n_distinct_texts": 2, "votes_total": 100},
+        {"text": "texts", "n_distinct_texts": 3},
+        {"text": "wide", "n_sources": 2},
+        {"text": "few", "n_distinct_texts": 2, "votes_total": 99},
+    )
+    assert list(table["statement"]) == ["wide", "texts", "votes", "few"]
+    assert list(table["order"]) == [1, 2, 3, 4]
+
+
+def test_reasons_can_be_counted_again() -> None:
+    """A reader learns the figures behind the place on the list, read word for word."""
+    table = candidates(
+        {"event_id": None, "file": "ideas.csv", "votes_total": 23, "n_events": 0},
+        {"event_id": "E1", "n_events": 1, "n_contributions": 9, "n_distinct_texts": 8},
+    )
+    assert list(table["reasons"]) == [
+        "Asked for at 1 of 1 event: 9 contributions with 8 distinct texts.",
+        "Asked for at 0 of 1 event and in ideas.csv: 1 contribution with 1 distinct text; "
+        "23 votes on these contributions.",
+    ]
+
+
+def test_a_statement_is_a_verbatim_span_of_whole_clauses() -> None:
+    """A text of just the allowed words stays whole; a longer one ends with a clause."""
+    whole = candidates({"text": LONG}, statement_words=16)["statement"][0]
+    cut = candidates({"text": LONG}, statement_words=15)["statement"][0]
+    assert whole == LONG
+    assert cut == "Publish every contract above a thousand pounds, with the name of the firm"
+    assert cut in LONG
+
+
+def test_without_a_public_quote_there_is_no_candidate() -> None:
+    """Nothing is proposed in words that may not be shown."""
+    assert candidates({"quote_ids": None}, {"quote_ids": ""}).empty
+
+
+def test_themes_are_not_candidates_and_no_themes_give_an_empty_list() -> None:
+    """Only sub-themes say what is asked for."""
+    assert candidates().empty
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6))
+def test_every_quoted_sub_theme_is_listed_once_widest_first(sizes: list[tuple[int, int]]) -> None:
+    """Nobody's ask is left out, and breadth never rises going down the list."""
+    table = candidates(*({"n_sources": s, "n_distinct_texts": t} for s, t in sizes))
+    assert sorted(table["subtheme_id"]) == [f"S{place}" for place in range(len(sizes))]
+    breadth = list(
+        zip(table["n_sources"], table["reasons"].str.extract(r"(\d+) distinct")[0], strict=True)
+    )
+    assert breadth == sorted(breadth, reverse=True)
+    assert table["candidate_id"].is_unique
