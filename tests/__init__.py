@@ -1,0 +1,1 @@
+"""Promises that the pipeline keeps, room by room."""

@@ -16,7 +16,7 @@ FIRST_CHOICES = {"status": "included", "field": "text", "state": "proposed", "by
 
 
 def rows(model: type[T], *given: Mapping[str, Any]) -> DataFrame[T]:
-    """Rows of a table; columns not given are empty where they may be and plain fillers elsewhere."""
+    """Rows of a table; columns not given are empty where they may be, else plain fillers."""
     columns = model.to_schema().columns
     filled = [
         {name: row.get(name, _filler(name, column)) for name, column in columns.items()}

@@ -139,8 +139,8 @@ def test_a_target_on_the_threshold_counts() -> None:
 
 def test_technology_never_stands_alone() -> None:
     """A value that counts only with others is dropped alone and kept in company."""
-    assert aligned("an app").empty
-    found = aligned("an app with open data", at_most=2, threshold=0.01)
+    assert aligned("an app, a dashboard").empty
+    found = aligned("an app, a dashboard and open data", at_most=2)
     assert list(found["code"]) == ["access_to_information", "technology_innovation"]
 
 

@@ -249,11 +249,18 @@ def test_order_does_not_matter_and_every_theme_is_named_and_quoted(
     )
     people = rows(Contributions, *({"contribution_id": i} for i in ids))
     assigned = rows(Assignments, *({"idea_id": i, "theme_id": f"T{len(t) % 3}"} for i, t in pairs))
-    tell = partial(label, groups=rows(Groups), firmness=rows(Firmness), n_key_words=4, n_quotes=3)
+    tell = partial(
+        label,
+        contexts=rows(Contexts),
+        groups=rows(Groups),
+        firmness=rows(Firmness),
+        n_key_words=4,
+        n_quotes=3,
+    )
     order = luck.sample(range(len(texts)), len(texts))
-    themes = tell(ideas, vectors, rows(Contexts), people, assignments=assigned)
-    mixed = [table.iloc[order] for table in (ideas, people, assigned)]
-    again = tell(mixed[0], vectors, rows(Contexts), mixed[1], assignments=mixed[2])
+    themes = tell(ideas, vectors, contributions=people, assignments=assigned)
+    few, named, placed = ideas.iloc[order], people.iloc[order], assigned.iloc[order]
+    again = tell(few, vectors, contributions=named, assignments=placed)
     pd.testing.assert_frame_equal(themes, again)
     assert themes["name"].str.split().map(len).between(1, 6).all()
     assert themes["quote_ids"].ne("").all()

@@ -27,7 +27,7 @@ METHODS: dict[str, Find] = {"folkmoot": discover, "hdbscan": find_hdbscan, "kmea
 
 def cluster(
     ideas: DataFrame[Ideas],
-    vectors: DataFrame[Vectors],
+    context_vectors: DataFrame[Vectors],
     groups: DataFrame[Groups],
     *,
     method: str,
@@ -45,7 +45,7 @@ def cluster(
     if method not in METHODS:
         known = ", ".join(METHODS)
         raise FolkmootError(f'params.yaml: no method "{method}" for themes; use one of {known}')
-    units = _distinct(ideas, vectors, groups)
+    units = _distinct(ideas, context_vectors, groups)
     points = _unit_length(units["vector"])
     find = partial(_find, METHODS[method], theme_size, seed)
     labels = find(points)

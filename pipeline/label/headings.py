@@ -18,8 +18,8 @@ GENERIC = re.compile(r"(?i)^(anything|something|other|misc|general|comment|point
 def name_by_heading(said: pd.DataFrame, heard: pd.Series, contexts: pd.DataFrame) -> dict[str, str]:
     """Choose for each group the heading or title that fits it best, and no other group better.
 
-    `said` has idea_id, contribution_id and group; `heard` gives an idea's vector; `contexts` has idea_id, text and
-    vector. A group without a heading near enough is left out.
+    `said` has idea_id, contribution_id and group; `heard` gives an idea's vector; `contexts` has
+    idea_id, text and vector. A group without a heading near enough is left out.
     """
     centres = {str(group): _middle(heard.loc[of["idea_id"]]) for group, of in said.groupby("group")}
     above = said[["idea_id", "contribution_id", "group"]].merge(contexts, on="idea_id")

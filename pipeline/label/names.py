@@ -13,12 +13,7 @@ Floats = npt.NDArray[np.float64]
 MOST_WORDS = 6  # of a name, joining words counted
 BEST = 60  # phrases of a group, any of which may become its name
 TRIED = 10  # next best phrases that are tried as the second half of a name
-SECOND = {
-    1: 0.2,
-    2: 0.45,
-    3: 0.6,
-    4: 0.7,
-}  # what a second phrase must add to a first of so many words
+SECOND = {1: 0.05, 2: 0.05, 3: 0.2, 4: 0.4}  # what a second phrase must add, by words of the first
 LENGTHS = {1: 0.75, 2: 1.0, 3: 1.0, 4: 0.9}  # a name reads best with two or three words
 REPEATED = 0.4  # what a phrase is worth for each word in it that another name already uses
 BALANCE = 0.7  # how much often being said weighs against being said in the middle of the group
