@@ -6,6 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PINS := pyproject.toml constraints.txt models.txt
 export HF_HUB_OFFLINE = 1
 export DVC_NO_ANALYTICS = 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: run test fast lint format house lock notebook benchmarks clean
 

@@ -100,9 +100,10 @@ def _encoder(model: str | Encodes) -> Encodes:
 
 def _context_of(ideas: DataFrame[Ideas], public_texts: DataFrame[PublicTexts]) -> pd.Series:
     """Give what each idea stood under: the nearest heading, else the title; missing if neither."""
-    heading = public_texts["heading"].str.split(" > ").str[-1]
-    heading = heading.str.replace(NUMBERED, "", regex=True).str.strip().replace("", None)
-    around = heading.fillna(public_texts["title"]).set_axis(public_texts["contribution_id"])
+    nearest = public_texts["heading"].str.replace(r"(?s)^.* > ", "", regex=True)
+    heading = nearest.str.replace(NUMBERED, "", regex=True).str.strip()
+    around = heading.mask(heading == "").fillna(public_texts["title"])
+    around = around.set_axis(public_texts["contribution_id"])
     own = ideas["contribution_id"].map(around)
     return own.mask(own == ideas["text"]).astype("str")
 

@@ -17,10 +17,15 @@ from pipeline.tables import PLACES
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 
+EXAMPLES = 25  # per property: enough to break a first draft, few enough for every save
 settings.register_profile(
-    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "ci",
+    derandomize=True,
+    deadline=None,
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("here", deadline=None)
+settings.register_profile("here", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

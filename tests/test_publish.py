@@ -56,7 +56,7 @@ def _ledger(tables: Tables) -> pd.DataFrame:
 def test_a_contribution_has_its_own_page() -> None:
     """Who gave an idea finds the words, the theme, the evidence and what became of it."""
     page = _publish(invented_round())["contributions/c1.html"]
-    words = " ".join(page_words(page))
+    words = " ".join(page_words(page)).removeprefix(PREVIEW).strip()
     assert words.startswith("Contribution c1 Publish council spending as open data every month")
     assert "What became of it Not yet decided." in words
     assert "Theme: Money & budgets" in words

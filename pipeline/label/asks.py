@@ -15,8 +15,24 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 CLAUSES = re.compile(r"[.,;:!?()\n…\"“”]+|\s[-–—]+\s|\[[^\]]*\]")
-BEGINNERS = frozenset(
-    ["a", "an", "the", "no", "not", "every", "each", "all", "more", "less", "there"]
+BEGINNERS = frozenset(  # little words that may begin a name all the same
+    [
+        "a",
+        "an",
+        "the",
+        "no",
+        "not",
+        "every",
+        "each",
+        "all",
+        "more",
+        "less",
+        "where",
+        "who",
+        "what",
+        "why",
+        "how",
+    ]
 )
 EDGES = " \t*•–—-'‘’"
 
@@ -29,10 +45,16 @@ def name_the_ask(texts: Sequence[str]) -> str | None:
 
 def name_by_opening(texts: Sequence[str]) -> str | None:
     """Take the first three to eight words that end with a clause or before one, or none."""
-    unsaid = frozenset(load("plain_words")["function"]) - BEGINNERS
+    lists = load("plain_words")
+    unsaid = frozenset(lists["function"] + lists["spoken"]) - BEGINNERS
     openings = (_cut(CLAUSES.split(text.strip())[0].split()) for text in texts)
-    firm = (words for words in openings if words and words.split()[0].casefold() not in unsaid)
+    firm = (words for words in openings if words and _first(words) not in unsaid)
     return next((words[0].upper() + words[1:] for words in firm), None)
+
+
+def _first(words: str) -> str:
+    """Give the first word as it stands in the lists: small, without apostrophe."""
+    return re.sub("['’]", "", words.split(maxsplit=1)[0].casefold())
 
 
 def _begins_with_ask(text: str) -> str | None:

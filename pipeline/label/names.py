@@ -1,6 +1,7 @@
 """Names: groups of texts become names in the words people used, each fitting its own group best."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,19 +14,28 @@ Floats = npt.NDArray[np.float64]
 MOST_WORDS = 6  # of a name, joining words counted
 BEST = 60  # phrases of a group, any of which may become its name
 TRIED = 10  # next best phrases that are tried as the second half of a name
-SECOND = {1: 0.05, 2: 0.05, 3: 0.2, 4: 0.4}  # what a second phrase must add, by words of the first
+ADDS = (0.1, 0.15)  # what a second and a third phrase must be worth beside the first
 LENGTHS = {1: 0.75, 2: 1.0, 3: 1.0, 4: 0.9}  # a name reads best with two or three words
 REPEATED = 0.4  # what a phrase is worth for each word in it that another name already uses
 BALANCE = 0.7  # how much often being said weighs against being said in the middle of the group
 FAMILY = 5  # letters that words of one family share: expire, expiration
-NO_NOUN = 0.25  # what a phrase is worth whose last word is mostly used as a verb or beside a noun
+NO_NOUN = 0.1  # what a phrase is worth whose last word is mostly used as a verb or beside a noun
 LEAST = 0.02  # in cosine; a phrase said at the edge of a group still counts a little
 TINY, LARGE = 3, 25  # texts: up to TINY a phrase may be said once, from LARGE on it is said twice
 COLUMNS = ["group", "size", "phrase", "written", "rows", "score"]
 
 
+class Phrase(NamedTuple):
+    """A phrase as it may become part of a name: folded, as mostly written, the rows that hold it."""
+
+    phrase: str
+    written: str
+    rows: frozenset[int]
+    score: float
+
+
 def choose_names(ranked: pd.DataFrame, taken: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """Name each group by one or two phrases, the group with most texts first.
+    """Name each group by one to three phrases, the group with most texts first.
 
     `ranked` comes from `rank_phrases`; `taken` holds folded words that a group had better not use,
     such as those of its parent's name. No two names share a word where that can be helped.
@@ -35,8 +45,9 @@ def choose_names(ranked: pd.DataFrame, taken: Mapping[str, frozenset[str]]) -> d
     sizes = ranked.groupby("group")["size"].first().to_dict()
     by_group = {str(group): phrases for group, phrases in ranked.groupby("group")}
     for group in sorted(by_group, key=lambda group: (-sizes[group], group)):
-        worth = _worth(by_group[group].head(BEST), used | taken.get(group, frozenset()))
-        names[group] = _one_or_two(worth)
+        best = by_group[group].head(BEST)[list(Phrase._fields)]
+        phrases = [Phrase(*row) for row in best.itertuples(index=False)]
+        names[group] = _put_together(_worth(phrases, used | taken.get(group, frozenset())))
         used |= fold_words(names[group])
     return names
 
@@ -54,36 +65,48 @@ def choose_words(ranked: pd.DataFrame, n_words: int) -> dict[str, list[str]]:
     return words
 
 
-def _worth(phrases: pd.DataFrame, used: frozenset[str]) -> pd.DataFrame:
-    """Phrases in the order of what they are worth when other names already use these words."""
-    shared = phrases["phrase"].map(lambda phrase: len(used.intersection(phrase.split())))
-    worth = (phrases["score"] * REPEATED**shared).round(6)
-    return phrases.assign(score=worth).sort_values(["score", "phrase"], ascending=[False, True])
+def _worth(phrases: list[Phrase], used: frozenset[str]) -> list[Phrase]:
+    """Put phrases in the order of what they are worth when other names already use these words."""
+    shared = [len(used.intersection(phrase.phrase.split())) for phrase in phrases]
+    worth = [
+        phrase._replace(score=round(phrase.score * REPEATED**times, 6))
+        for phrase, times in zip(phrases, shared, strict=True)
+    ]
+    return sorted(worth, key=lambda phrase: (-phrase.score, phrase.phrase))
 
 
-def _one_or_two(phrases: pd.DataFrame) -> str:
-    """Take the best phrase, and a second one that says much about the rest of the group."""
-    first, rest = phrases.iloc[0], phrases.iloc[1 : 1 + TRIED]
-    words = first["phrase"].split()
-    adds = rest["score"] * rest["rows"].map(lambda rows: len(rows - first["rows"]) / len(rows))
-    fits = rest["phrase"].map(lambda phrase: _fits_beside(words, phrase)).astype(bool)
-    enough = adds.round(6) >= SECOND[len(words)] * first["score"]
-    second = rest.assign(adds=adds.round(6))[enough & fits]
-    name = first["written"]
-    if len(second):
-        name = _join(name, second.sort_values(["adds", "phrase"])["written"].iloc[-1])
-    return str(name[0].upper() + name[1:])
+def _put_together(phrases: list[Phrase]) -> str:
+    """Take the best phrase, then up to two more that each say much about the rest of the group."""
+    parts, rest = phrases[:1], phrases[1 : 1 + TRIED]
+    for least in ADDS:
+        worth_it = [other for other in rest if other.score >= least * parts[0].score]
+        parts = parts + _next_part(parts, worth_it)
+    return _list([part.written for part in parts])
 
 
-def _fits_beside(words: list[str], phrase: str) -> bool:
-    """Whether a second phrase leaves the name short and repeats no word or family of words."""
-    others = phrase.split()
+def _next_part(parts: list[Phrase], rest: list[Phrase]) -> list[Phrase]:
+    """Find the phrase worth most for the texts that hold no part of the name so far, if any."""
+    said = frozenset[int]().union(*(part.rows for part in parts))
+    fitting = [other for other in rest if _fits_beside(parts, other)]
+    adds = {other: other.score * len(other.rows - said) / len(other.rows) for other in fitting}
+    return sorted(fitting, key=lambda other: (round(adds[other], 6), other.phrase))[-1:]
+
+
+def _fits_beside(parts: list[Phrase], other: Phrase) -> bool:
+    """Tell whether one more phrase leaves a name short and repeats no word or family of words."""
+    words = [word for part in parts for word in part.phrase.split()]
+    others = other.phrase.split()
     families = {word[:FAMILY] for word in words} & {word[:FAMILY] for word in others}
     return not families and len(words) + len(others) < MOST_WORDS
 
 
-def _join(first: str, second: str) -> str:
-    return f"{first}, {second}" if " and " in first + second else f"{first} and {second}"
+def _list(parts: list[str]) -> str:
+    """Join the parts of a name: "A", "A and B", "A, B and C"; with commas alone beside an "and"."""
+    if any(" and " in part for part in parts):
+        name = ", ".join(parts)
+    else:
+        name = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    return name[0].upper() + name[1:]
 
 
 def rank_phrases(texts: pd.DataFrame, matrix: Floats) -> pd.DataFrame:

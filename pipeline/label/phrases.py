@@ -11,7 +11,9 @@ from pipeline.knowledge import load
 
 LONGEST = 4  # words; longer phrases are rarely written twice the same
 BREAK = re.compile(r"\[[^\]]*\]|[^\w\s'’&-]+|\s[-–—&]+\s|[\n\r\t]|\S*\d\S*|\S*@\S*")
+SENTENCE = re.compile(r"[.!?:;…\n\"“”•]+|\s[-–—]+\s")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+OWNER = ("'s", "’s", "s'", "s’")  # a phrase does not end before what is owned
 NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "logy")
 OTHER_ENDINGS = ("ly", "ed", "able", "ible", "ful", "ous", "ive", "less", "ish")
 NOUN = 0.4  # share of its uses as a noun from which a word may end a name
@@ -66,14 +68,14 @@ def find_nouns(texts: Iterable[str]) -> frozenset[str]:
 
 def _uses(text: str) -> Iterator[tuple[str, bool | None]]:
     """Each word with whether it is used as a noun here; None where the place does not tell."""
-    before, after = _verb_cues()
+    before, after, begins = _verb_cues()
     plain = _word_lists()[0]
     for piece in BREAK.split(text):
         words = WORD.findall(piece)
         small = ["", *(re.sub("['’]", "", word.casefold()) for word in words), ""]
         for place, word in enumerate(words):
             last, following = small[place], small[place + 2]
-            as_verb = last in before or following in after
+            as_verb = last in before or following in after or (not last and small[1] in begins)
             ends = not following or following in plain
             yield fold_word(word), False if as_verb else True if ends else None
 
@@ -83,18 +85,20 @@ def _looks_like_noun(word: str) -> float:
 
 
 @cache
-def _verb_cues() -> tuple[frozenset[str], frozenset[str]]:
-    """Words before a verb, and words after one."""
+def _verb_cues() -> tuple[frozenset[str], ...]:
+    """Words before a verb, words after one, and verbs with which an idea begins."""
     lists = load("plain_words")
-    return frozenset(lists["before_a_verb"]), frozenset(lists["after_a_verb"])
+    return tuple(
+        frozenset(lists[name]) for name in ("before_a_verb", "after_a_verb", "beginning_an_ask")
+    )
 
 
 def usual_spelling(texts: Iterable[str]) -> dict[str, str]:
     """How each word is mostly written inside a sentence: "Glasgow", "NHS", but "buses"."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for place, word in enumerate(WORD.findall(text)):
-            if not text.isupper():
+    for sentence in (part for text in texts for part in SENTENCE.split(text)):
+        for place, word in enumerate(WORD.findall(sentence)):
+            if not sentence.isupper():
                 seen[word.casefold()][word] += 1 if place else 0
     return {word: _commonest(forms) for word, forms in seen.items()}
 
@@ -123,7 +127,11 @@ def _spans(words: list[str]) -> Iterator[tuple[int, int]]:
         if not strong[start] or small[start] in not_first:
             continue
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-            if strong[end - 1] and small[end - 1] not in not_last:
+            if (
+                strong[end - 1]
+                and not words[end - 1].endswith(OWNER)
+                and small[end - 1] not in not_last
+            ):
                 yield start, end
             elif not strong[end - 1] and small[end - 1] not in joining:
                 break
@@ -133,5 +141,7 @@ def _spans(words: list[str]) -> Iterator[tuple[int, int]]:
 def _word_lists() -> tuple[frozenset[str], ...]:
     """Words that never begin or end a name, that never begin one, never end one, and that join."""
     lists = load("plain_words")
-    plain = frozenset(lists["function"] + lists["asking"] + lists["vague"] + lists["joining"])
+    plain = frozenset(
+        lists["function"] + lists["spoken"] + lists["asking"] + lists["vague"] + lists["joining"]
+    )
     return plain, *(frozenset(lists[name]) for name in ("not_first", "not_last", "joining"))
