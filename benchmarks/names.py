@@ -2,8 +2,8 @@
 
 `python benchmarks/names.py` takes labelled sets, lets the labels be the themes, names the themes
 without seeing the labels, embeds names and labels, and counts the labels whose nearest name is that
-of their own theme, and the names whose nearest label is their own. It prints Markdown tables with
-the mean of both. Results and what was learned are in `names.md`.
+of their own theme; then, the other way round, the names whose nearest label is their own. It prints
+Markdown tables. Results and what was learned are in `names.md`.
 """
 
 import json
@@ -39,31 +39,33 @@ KEPT_BACK = ("community needs 2021", "Bowling Green topics")  # no choice was ma
 
 
 def main() -> None:
-    """Print the share of labels found, by set and size, for every way of naming."""
-    rows = [row for name, pool in sets() for row in measure(name, pool)]
-    table = pd.DataFrame(rows)
-    ways = list(NAMERS)
-    shown = table.groupby(["set", "texts"], sort=False)[["themes", *ways]].mean()
-    print(to_markdown(shown.reset_index()))
+    """Print the shares found, by set and size, for every way of naming; both directions apart."""
+    table = pd.DataFrame([row for name, pool in sets() for row in measure(name, pool)])
     kept = table["set"].isin(KEPT_BACK)
-    for title, part in (("sets used for choices", table[~kept]), ("sets kept back", table[kept])):
-        means = part.groupby("texts")[["themes", *ways]].mean().reset_index()
-        print(f"\nMean over the {title}:\n\n{to_markdown(means)}")
+    for direction, part in table.groupby("direction"):
+        print(f"\n**{direction}**\n\n{to_markdown(_means(part, ['set', 'texts']))}")
+        for title, some in (("sets used for choices", part[~kept]), ("sets kept back", part[kept])):
+            print(f"\nMean over the {title}:\n\n{to_markdown(_means(some, ['texts']))}")
+
+
+def _means(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    return table.groupby(by, sort=False)[["themes", *NAMERS]].mean().reset_index()
 
 
 def measure(name: str, pool: pd.DataFrame) -> Iterator[dict[str, object]]:
-    """One row per draw: share of labels whose nearest name is that of their own theme."""
+    """Two rows per draw: shares of labels that find their name, and of names their label."""
     vectors = embed(list(pool["text"]), name)
-    for size in SIZES:
-        if size > 1.3 * len(pool):
-            continue
+    for size in (size for size in SIZES if size <= 1.3 * len(pool)):
         for seed in range(DRAWS):
             drawn = draw(pool, size, seed)
-            found = {
-                way: share_found(namer(drawn, vectors[drawn["place"]]))
-                for way, namer in NAMERS.items()
-            }
-            yield {"set": name, "texts": size, "themes": drawn["label"].nunique()} | found
+            near = {w: nearness(n(drawn, vectors[drawn["place"]])) for w, n in NAMERS.items()}
+            facts = {"set": name, "texts": size, "themes": drawn["label"].nunique()}
+            for axis, direction in (
+                (1, "labels that find their name"),
+                (0, "names that find their label"),
+            ):
+                found = {way: share_found(matrix, axis) for way, matrix in near.items()}
+                yield facts | {"direction": direction} | found
 
 
 def draw(pool: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
@@ -73,12 +75,15 @@ def draw(pool: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
     return drawn[many].reset_index(drop=True)
 
 
-def share_found(names: dict[str, str]) -> float:
-    """Share of labels (keys) nearest to their own name (value), and of names to their label."""
+def nearness(names: dict[str, str]) -> Floats:
+    """Cosine of each label (keys, the rows) with each name (values, the columns)."""
     labels = sorted(names)
-    near = embed(labels) @ embed([names[label] for label in labels]).T
-    own = np.arange(len(labels))
-    return float(np.mean([near.argmax(axis=1) == own, near.argmax(axis=0) == own]))
+    return embed(labels) @ embed([names[label] for label in labels]).T
+
+
+def share_found(near: Floats, axis: int) -> float:
+    """Share of rows (axis 1) or columns (axis 0) whose nearest partner is their own."""
+    return float(np.mean(near.argmax(axis=axis) == np.arange(len(near))))
 
 
 def name_as_folkmoot(drawn: pd.DataFrame, vectors: Floats) -> dict[str, str]:

@@ -26,7 +26,7 @@ COLUMNS = ["group", "size", "phrase", "written", "rows", "score"]
 
 
 class Phrase(NamedTuple):
-    """A phrase as it may become part of a name: folded, as mostly written, the rows that hold it."""
+    """A phrase that may become part of a name: folded, as mostly written, the rows holding it."""
 
     phrase: str
     written: str
