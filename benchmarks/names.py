@@ -35,15 +35,15 @@ SIZES = (60, 250, 1000)
 DRAWS = 5
 EVERY_INTENT = 10  # takes 15 of the 150 intents, so that small draws hold some of each
 LEAST = 3  # texts of a theme; a label with fewer in a draw is left out
-KEPT_BACK = ("community needs 2021", "Bowling Green topics")  # no choice was made by these
+KEPT_BACK = ("community needs 2021", "Bowling Green topics")  # no weight was chosen by these
 
 
 def main() -> None:
     """Print the shares found, by set and size, for every way of naming; both directions apart."""
     table = pd.DataFrame([row for name, pool in sets() for row in measure(name, pool)])
-    kept = table["set"].isin(KEPT_BACK)
     for direction, part in table.groupby("direction"):
         print(f"\n**{direction}**\n\n{to_markdown(_means(part, ['set', 'texts']))}")
+        kept = part["set"].isin(KEPT_BACK)
         for title, some in (("sets used for choices", part[~kept]), ("sets kept back", part[kept])):
             print(f"\nMean over the {title}:\n\n{to_markdown(_means(some, ['texts']))}")
 

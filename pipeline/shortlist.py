@@ -74,7 +74,7 @@ def _statement(text: str, most_words: int) -> str:
 def _reasons(row: Mapping[Hashable, Any], events_in_all: int) -> str:
     """Say in plain words what the order rests on, so that a reader can count it again."""
     files = row["files"]
-    heard = [f"at {row['n_events']} of {_many(events_in_all, 'event')}"] if events_in_all else []
+    heard = [f"at {row['n_events']} of {_many(events_in_all, 'event')}"] if row["n_events"] else []
     if files:
         heard += [f"in {files[0]}" if len(files) == 1 else f"in {len(files)} files from no event"]
     given = _many(row["n_contributions"], "contribution")

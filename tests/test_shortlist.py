@@ -57,7 +57,7 @@ def test_reasons_can_be_counted_again() -> None:
     )
     assert list(table["reasons"]) == [
         "Asked for at 1 of 1 event: 9 contributions with 8 distinct texts.",
-        "Asked for at 0 of 1 event and in ideas.csv: 1 contribution with 1 distinct text; "
+        "Asked for in ideas.csv: 1 contribution with 1 distinct text; "
         "23 votes on these contributions.",
     ]
 

@@ -50,7 +50,7 @@ def cluster(
     find = partial(_find, METHODS[method], theme_size, seed)
     labels = find(points)
     firm = _firmness(points, labels, find, redraws, seed)
-    names = _names(points, labels, units["idea_id"], "T-")
+    names = _names(points, labels, units["idea_id"], "t-")
     asks = _sub_themes(points, labels, units["idea_id"], same_ask)
     nearest = _nearest_themes(points, labels, names)
     own = asks.iloc[nearest["unit"]].where(nearest["rank"].to_numpy() == 1)
@@ -133,7 +133,7 @@ def _sub_themes(points: Floats, labels: Ints, idea_ids: pd.Series, same_ask: flo
         members = np.flatnonzero(labels == theme)
         for piece in _pieces(points, members):
             inside = _tight_groups(points[piece], same_ask)
-            names = _names(points[piece], inside, idea_ids.iloc[piece], "S-")
+            names = _names(points[piece], inside, idea_ids.iloc[piece], "s-")
             kept = inside >= 0
             found.iloc[piece[kept]] = names.iloc[inside[kept]].to_numpy()
     return found
