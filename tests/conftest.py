@@ -42,6 +42,15 @@ Folkmoot = Callable[..., Said]
 NewRound = Callable[[Mapping[str, str | bytes]], Path]
 
 
+def copy(source: Path, target: Path) -> None:
+    """Copy a file or a folder to where nothing is yet."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, target)
+
+
 def written(folder: Path) -> dict[str, bytes]:
     """Take the bytes of everything that a run writes but its manifest, which holds times."""
     places = [folder / PLACES[name].path for stage in STAGES for name in stage.writes]
@@ -85,8 +94,8 @@ def new_round(tmp_path: Path) -> NewRound:
 def sample_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run the sample round once, in a copy; tests only read it."""
     folder = tmp_path_factory.mktemp("sample") / "round"
-    shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
-    shutil.copy(ROOT / "params.yaml", folder)
+    for name in ("data/raw", "params.yaml"):
+        copy(ROOT / name, folder / name)
     main(lambda: app(["run", str(folder), "--quiet"], standalone_mode=False))
     return folder
 

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 import yaml
 
 from pipeline.stages import NAMES
-from tests.conftest import ROOT, written
+from tests.conftest import ROOT, copy, written
 
 COPIED = (
     "pipeline",
@@ -42,7 +41,7 @@ def test_the_receipt_is_of_this_code() -> None:
 def test_dvc_runs_what_changed_and_gives_the_same_bytes(sample_round: Path, tmp_path: Path) -> None:
     """A whole repro equals `folkmoot run`; one dial re-runs only what depends on it."""
     for name in COPIED:
-        _copy(ROOT / name, tmp_path / name)
+        copy(ROOT / name, tmp_path / name)
     (tmp_path / ".dvc").mkdir()
     (tmp_path / ".dvc" / "config").write_text("[core]\nno_scm = true\n")
     assert _repro(tmp_path) == list(NAMES)
@@ -75,12 +74,3 @@ def _path_with_this_python() -> str:
 def _md5(path: Path) -> str:
     """Hash a file as DVC does."""
     return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file or a folder."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-    else:
-        shutil.copy(source, target)

@@ -10,7 +10,7 @@ import yaml
 
 from pipeline import store
 from pipeline.stages import NAMES
-from tests.conftest import Folkmoot, NewRound, written
+from tests.conftest import Folkmoot, NewRound, copy, written
 
 SIX = "\n".join(
     [
@@ -257,7 +257,7 @@ def test_the_same_answer_twice(sample_round: Path, folkmoot: Folkmoot, tmp_path:
     again = tmp_path / "again"
     again.mkdir()
     for name in ("data/raw", "params.yaml"):
-        _copy(sample_round / name, again / name)
+        copy(sample_round / name, again / name)
     assert folkmoot("run", again, "--quiet").code == 0
     assert written(again) == written(sample_round)
     assert folkmoot("run", again, "--quiet").code == 0
@@ -275,11 +275,3 @@ def test_run_json_is_the_manifest(sample_round: Path) -> None:
     assert stage["read"]["public_texts"] > 200
     assert stage["seconds"] >= 0
     assert stage["peak_megabytes"] > 50
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file or a folder."""
-    for path in [source] if source.is_file() else [p for p in source.rglob("*") if p.is_file()]:
-        to = target / path.relative_to(source) if source.is_dir() else target
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_bytes(path.read_bytes())
