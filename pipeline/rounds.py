@@ -212,13 +212,13 @@ def _overall_stability(themes: pd.DataFrame) -> float | None:
 
 def sign(folder: Path, who: str, when: datetime) -> int:
     """Add a row that says who checked the sheet and texts as they stand; give the sheet's rows."""
-    sheet, texts, signed = (store.read(folder, name) for name in CHECKED)
+    sheet, texts, _ = (store.read(folder, name) for name in CHECKED)
     row = {
         "when": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "who": who,
         "checked_sha256": fingerprint(sheet, texts),
     }
-    store.write(folder, {"sign_off": pd.concat([signed, pd.DataFrame([row])], ignore_index=True)})
+    store.append(folder, "sign_off", pd.DataFrame([row]))
     return len(sheet)
 
 

@@ -15,10 +15,12 @@ from pandera.typing import DataFrame
 
 from pipeline.errors import FolkmootError
 from pipeline.knowledge import load
+from pipeline.readers.shapes import Unreadable
 from pipeline.tables import PLACES, Columns, Documents, Files, Frameworks, Place, Table, VectorCache
 
 FRAMEWORK_FILES = ("sdgs", "ogp_values", "national_performance_framework")
 SHIPPED_VECTORS = Path(__file__).parent / "knowledge" / "vectors.parquet"
+BINARY = (".docx", ".pdf", ".sqlite", ".xlsx")
 BESIDE_THE_POINT = ("decisions", "README.md", "columns.yaml")
 
 
@@ -48,6 +50,15 @@ def write(root: Path, tables: Mapping[str, Any]) -> None:
             _write_one(temporary, target.suffix, _checked(table, name))
         for temporary, target in pairs:
             _swap(temporary, target, scratch)
+
+
+def append(root: Path, name: str, rows: pd.DataFrame) -> None:
+    """Add rows to a sheet of decisions; what people wrote in it stays, their own columns too."""
+    path = root / PLACES[name].path
+    before = _sheet(path) if path.exists() else rows.head(0)
+    with _scratch(root) as scratch:
+        _write_one(scratch / name, path.suffix, pd.concat([before, rows], ignore_index=True))
+        _swap(scratch / name, path, scratch)
 
 
 def read_params(root: Path) -> dict[str, dict[str, Any]]:
@@ -150,8 +161,7 @@ def _absent(place: Place, name: str) -> Any:  # noqa: ANN401  an empty table
     """Give an empty table for what people may leave out; other tables come from a stage."""
     if name == "vector_cache":
         return VectorCache.validate(pd.read_parquet(SHIPPED_VECTORS))
-    optional = place.path.startswith("data/raw/decisions/")
-    if not optional or place.model is None:
+    if not _is_decision(place) or place.model is None:
         raise FolkmootError(
             f'{place.path}: not there yet; run "folkmoot run", which makes it on the way'
         )
@@ -162,10 +172,51 @@ def _read_table(path: Path, place: Place) -> Any:  # noqa: ANN401  by its ending
     """Read a file by its ending."""
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
+    if _is_decision(place) and place.model:
+        return _read_decisions(path, place.model)
+    if path.suffix in BINARY:
+        return path.read_bytes()
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".json":
         return json.loads(text)
     return _read_csv(path, place.model) if place.model else text
+
+
+def _is_decision(place: Place) -> bool:
+    """Tell whether people fill in a table themselves, in whatever program they have."""
+    return place.path.startswith("data/raw/decisions/")
+
+
+def _read_decisions(path: Path, model: type[Table]) -> pd.DataFrame:
+    """Read a sheet that people filled in, as their program saved it: any delimiter and encoding.
+
+    Columns that may be empty may be absent, and columns of people's own are left aside. The index
+    is the row as a spreadsheet counts it, less two for the header and the count from 1.
+    """
+    columns = model.to_schema().columns
+    sheet = _sheet(path)
+    missing = [n for n, c in columns.items() if n not in sheet.columns and not c.nullable]
+    if missing:
+        raise FolkmootError(
+            f'{path}: there is no column "{missing[0]}"; its first row must name the columns '
+            f"{', '.join(columns)}"
+        )
+    return sheet.reindex(columns=list(columns))
+
+
+def _sheet(path: Path) -> pd.DataFrame:
+    """Lay out a delimited file as text under the names in its first row, empty rows left out."""
+    from pipeline.readers.delimited import read as read_delimited  # noqa: PLC0415  decisions alone
+
+    try:
+        rows = read_delimited(path.read_bytes(), 0).sheets[0].rows or [[]]
+    except Unreadable as error:
+        raise FolkmootError(f"{path}: {error.reason}; {error.advice}") from error
+    names = [name.strip().lower().replace(" ", "_") for name in rows[0]]
+    cells = [[*row, *[""] * (len(names) - len(row))][: len(names)] for row in rows[1:]]
+    table = pd.DataFrame(cells, columns=names, dtype="str")
+    table = table.loc[:, ~table.columns.duplicated()]
+    return table.mask(table == "").dropna(how="all")
 
 
 def _read_csv(path: Path, model: type[Table] | None) -> pd.DataFrame:
@@ -190,12 +241,12 @@ def _dtypes(model: type[Table] | None) -> dict[str, str]:
 
 
 def _read_folder(path: Path) -> pd.DataFrame:
-    """Read a folder of texts."""
+    """Read a folder of documents, each as bytes."""
     paths = sorted(file for file in path.rglob("*") if file.is_file())
     return pd.DataFrame(
         {
             "file": [file.relative_to(path).as_posix() for file in paths],
-            "content": [file.read_text(encoding="utf-8") for file in paths],
+            "content": pd.Series([file.read_bytes() for file in paths], dtype=object),
         }
     )
 
@@ -252,10 +303,15 @@ def _write_one(path: Path, suffix: str, value: Any) -> None:  # noqa: ANN401  by
         value.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
     elif suffix == ".json":
         path.write_text(to_json(value), encoding="utf-8")
-    elif isinstance(value, str):
-        path.write_text(value, encoding="utf-8", newline="\n")
+    elif isinstance(value, str | bytes):
+        path.write_bytes(_bytes(value))
     else:
         _write_folder(path, value)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    """Give the bytes of a document; texts are UTF-8 with the line ends they have."""
+    return content.encode() if isinstance(content, str) else content
 
 
 def to_json(value: object) -> str:
@@ -264,7 +320,7 @@ def to_json(value: object) -> str:
 
 
 def _write_folder(folder: Path, documents: pd.DataFrame) -> None:
-    """Write a folder of texts; no document may climb out of it."""
+    """Write a folder of documents, text or bytes; none may climb out of it."""
     for file, content in documents[["file", "content"]].itertuples(index=False):
         path = folder / file
         if not path.resolve().is_relative_to(folder.resolve()):
@@ -272,7 +328,7 @@ def _write_folder(folder: Path, documents: pd.DataFrame) -> None:
                 f"{file}: a document outside its folder; this is a fault, report it"
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="\n")
+        path.write_bytes(_bytes(content))
 
 
 def _swap(temporary: Path, target: Path, scratch: Path) -> None:

@@ -276,11 +276,24 @@ class Labels(Table):
     ogp: Series[str] = pa.Field(nullable=True)
 
 
+class Conflicts(Table):
+    """Decisions that do not fit (any more): where they stand, why, and what to do about it.
+
+    `row` counts as a spreadsheet does, the header being row 1.
+    """
+
+    decision_file: Series[str]
+    row: Series[int] = pa.Field(ge=2)
+    what: Series[str]
+    why: Series[str]
+    advice: Series[str]
+
+
 class Documents(Table):
-    """Files of a folder to be written whole: path below the folder, and the text."""
+    """Files of a folder to be written whole: path below the folder, and its text or bytes."""
 
     file: Series[str] = pa.Field(unique=True)
-    content: Series[str]
+    content: Series[object]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,16 @@
 """Tables come back from the disk as they went there, whole or not at all."""
 
+import csv
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import store
 from pipeline.errors import FolkmootError
-from pipeline.tables import Firmness, Ideas
+from pipeline.tables import Documents, Firmness, Ideas
 from tests.build import rows
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), min_size=1)
@@ -70,3 +72,57 @@ def test_a_result_that_is_not_there_yet(tmp_path: Path) -> None:
     assert str(error.value) == (
         'data/processed/ideas.csv: not there yet; run "folkmoot run", which makes it on the way'
     )
+
+
+LABELS = [
+    ["idea", "coder", "theme"],
+    ["Càrn, “more” trees", "A", "Parks; paths"],
+    ["Bins", "B", ""],
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_sheet_of_decisions_may_come_from_any_spreadsheet(
+    tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    """However it was saved, its rows are the same, and columns that are absent are empty."""
+    path = tmp_path / "data/raw/decisions/labels.csv"
+    path.parent.mkdir(parents=True)
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows([LABELS[0], [], *LABELS[1:]])
+    labels = store.read(tmp_path, "labels").fillna("")
+    assert labels[["idea", "coder", "theme"]].to_numpy().tolist() == LABELS[1:]
+    assert labels["sdg"].eq("").all()
+    assert list(labels.index + 2) == [3, 4], "rows are counted as the spreadsheet counts them"
+
+
+def test_a_sheet_without_a_column_it_needs_says_which(tmp_path: Path) -> None:
+    """The sentence names the sheet, the column, and all columns there should be."""
+    path = tmp_path / "data/raw/decisions/sign_off.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("when,name\n2018-09-01,Una Invented\n")
+    with pytest.raises(FolkmootError) as error:
+        store.read(tmp_path, "sign_off")
+    assert str(error.value).startswith(
+        f'{path}: there is no column "who"; its first row must name the columns when, who, '
+    )
+
+
+def test_rows_are_added_below_what_people_wrote(tmp_path: Path) -> None:
+    """A sheet is append-only: rows, and columns of people's own, stay as they are."""
+    path = tmp_path / "data/raw/decisions/labels.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("idea;coder;note\nBins;A;ask Una\n")
+    store.append(tmp_path, "labels", pd.DataFrame([{"idea": "Trees", "coder": "B"}]))
+    assert path.read_text() == "idea,coder,note\nBins,A,ask Una\nTrees,B,\n"
+
+
+def test_documents_may_be_bytes(tmp_path: Path) -> None:
+    """A folder holds pages and files that are no text, as they were made."""
+    made = rows(
+        Documents, {"file": "a.html", "content": "é"}, {"file": "b/c.bin", "content": b"\0"}
+    )
+    store.write(tmp_path, {"index": made})
+    assert (tmp_path / "reports/index/a.html").read_text(encoding="utf-8") == "é"
+    assert list(store.read(tmp_path, "index")["content"]) == ["é".encode(), b"\0"]
