@@ -23,7 +23,10 @@ Round = Annotated[Path, typer.Argument(metavar="[DIR]", help="The round's folder
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 HERE = Path()
-NOT_TOLD = ("context_vectors", "contexts", "framework_vectors", "encoder", "vector_cache")
+NOT_TOLD = (
+    *("context_vectors", "contexts", "framework_vectors", "encoder"),
+    *("name_cache", "vector_cache"),
+)
 
 
 @app.command()

@@ -7,7 +7,7 @@ import yaml
 from pipeline.stages import STAGES, Stage
 from pipeline.tables import PLACES
 
-NOT_TRACKED = ("frameworks", "vector_cache", "columns")  # code, a cache, and part of data/raw
+NOT_TRACKED = ("frameworks", "columns")  # code, and part of data/raw
 HEAD = """\
 # Generated from the list of stages. A change in data/raw/decisions reads data/raw again; where the
 # same comes out, it stops there.
@@ -31,5 +31,6 @@ def _entry(stage: Stage, code: Sequence[str]) -> dict[str, object]:
 
 
 def _paths(names: Sequence[str]) -> list[str]:
-    """Name the files of tables that DVC looks after."""
-    return [PLACES[name].path for name in names if name not in NOT_TRACKED]
+    """Name the files of tables that DVC looks after; caches change nothing, so it need not."""
+    places = [PLACES[name] for name in names if name not in NOT_TRACKED]
+    return [place.path for place in places if not place.kept]

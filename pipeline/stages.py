@@ -30,8 +30,8 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "redact",
-        ("contributions",),
-        ("public_texts", "redactions"),
+        ("contributions", "name_cache"),
+        ("public_texts", "redactions", "name_cache"),
         "personal data are replaced by marks, on a sheet for people to check",
     ),
     Stage(

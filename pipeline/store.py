@@ -158,10 +158,10 @@ def _framework_row(file: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[st
 
 
 def _absent(place: Place, name: str) -> Any:  # noqa: ANN401  an empty table
-    """Give an empty table for what people may leave out; other tables come from a stage."""
+    """Give an empty table for what people may leave out, and the cache that is shipped, if any."""
     if name == "vector_cache":
         return VectorCache.validate(pd.read_parquet(SHIPPED_VECTORS))
-    if not _is_decision(place) or place.model is None:
+    if not (place.kept or _is_decision(place)) or place.model is None:
         raise FolkmootError(
             f'{place.path}: not there yet; run "folkmoot run", which makes it on the way'
         )

@@ -104,6 +104,16 @@ class Redactions(Table):
     state: Series[str] = pa.Field(isin=["proposed", "accepted", "rejected", "added"])
 
 
+class NameCache(Table):
+    """What the model said of single lines, kept between runs: characters, as in `0-13 40-46`.
+
+    `key` is the sha256 of the model's name and version and the line; empty `people`: it saw none.
+    """
+
+    key: Series[str] = pa.Field(unique=True)
+    people: Series[str] = pa.Field(nullable=True)
+
+
 class Ideas(Table):
     """One single point each: `text` is `field[start:end]` of the public text, verbatim."""
 
@@ -298,10 +308,14 @@ class Documents(Table):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table lives below the round's folder, and its shape (None: text or numbers)."""
+    """Where a table lives below the round's folder, and its shape (None: text or numbers).
+
+    What is `kept` is a cache: the same stage reads and writes it, and it may be absent.
+    """
 
     path: str
     model: type[Table] | None = None
+    kept: bool = False
 
 
 PLACES: dict[str, Place] = {
@@ -315,8 +329,9 @@ PLACES: dict[str, Place] = {
     "set_aside": Place("data/processed/set_aside.csv", SetAside),
     "public_texts": Place("data/processed/public_texts.csv", PublicTexts),
     "redactions": Place("reports/redactions.csv", Redactions),
+    "name_cache": Place("data/processed/name_cache.parquet", NameCache, kept=True),
     "ideas": Place("data/processed/ideas.csv", Ideas),
-    "vector_cache": Place("data/processed/vector_cache.parquet", VectorCache),
+    "vector_cache": Place("data/processed/vector_cache.parquet", VectorCache, kept=True),
     "vectors": Place("data/processed/vectors.parquet", Vectors),
     "contexts": Place("data/processed/contexts.parquet", Contexts),
     "context_vectors": Place("data/processed/context_vectors.parquet", Vectors),

