@@ -25,7 +25,8 @@ from pipeline.align import align
 from pipeline.align.cues import find_cues
 from pipeline.align.likelihood import likelihood
 from pipeline.align.trained import goal_probabilities, trained_numbers
-from pipeline.tables import Alignments, Assignments, Ideas
+from pipeline.embed import MINILM_SHA256, MiniLM
+from pipeline.tables import Alignments, Assignments, Encoder, Ideas
 
 Floats = npt.NDArray[np.float64]
 VALUES = {
@@ -347,6 +348,9 @@ def print_speed(material: lab.Material) -> None:
         Assignments.empty(),
         frameworks,
         material.entries[["framework", "code", "vector"]],
+        Encoder.validate(
+            pd.DataFrame([{"name": MiniLM.name, "sha256": MINILM_SHA256, "dimensions": 384}])
+        ),
         frameworks_used=["sdg", "ogp"],
         method="trained",
         **DIALS,

@@ -84,6 +84,8 @@ class Alignment:
     start: int | None
     end: int | None
     evidence: str
+    reason: str
+    by: str
 
 
 @dataclass(frozen=True)

@@ -216,7 +216,7 @@ def _alignment(row: Mapping[str, Any]) -> Alignment:
         **{key: row[key] for key in ("subject", "subject_id", "framework", "code", "probability")},
         start=int(row["start"]) if known else None,
         end=int(row["end"]) if known else None,
-        evidence=row["evidence"],
+        **{key: row[key] for key in ("evidence", "reason", "by")},
     )
 
 

@@ -63,6 +63,13 @@ def marked(text: str, alignment: Alignment, language: str | None) -> Parts:
     return tuple(part for part in parts if part not in ("", Words("", "said", language)))
 
 
+def why(alignment: Alignment) -> Words:
+    """Say what a link rests on; what a person decided is marked as theirs."""
+    return Words(
+        alignment.reason if alignment.by == "machine" else f"people say: {alignment.reason}"
+    )
+
+
 def _last_words(text: str) -> str:
     """Keep what stands close, from the start of a word on."""
     if len(text) <= AROUND:

@@ -20,6 +20,7 @@ from pipeline.errors import FolkmootError
 from pipeline.signing import fingerprint, is_signed_off
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES
+from pipeline.wording import percent
 
 DECISIONS = ("labels", "sign_off")
 CHECKED = ("redactions", "public_texts", "sign_off")
@@ -150,6 +151,7 @@ class Summary:
     ideas: int
     in_a_theme: int
     themes: list[tuple[str, int]]
+    aligned: float | None
     stability: float | None
     redactions: int
     signed_off: bool
@@ -160,7 +162,7 @@ class Summary:
         return asdict(self)
 
     def as_text(self) -> str:
-        """Give the summary as at most ten lines of at most 80 columns."""
+        """Give the summary as at most eleven lines of at most 80 columns."""
         status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
         total = sum(self.contributions.values())
         lines = [
@@ -169,6 +171,7 @@ class Summary:
             f"{self.ideas - self.in_a_theme} with no theme yet",
             *(f"  {n:>4}  {name}" for name, n in self.themes[:4]),
             self._firm(),
+            self._silent(),
             f"{self.redactions} redactions, "
             + ("signed off" if self.signed_off else "to be checked: reports/redactions.csv"),
             *(f"Open {path}" for path in self.open),
@@ -180,6 +183,12 @@ class Summary:
         if self.stability is None:
             return "Too few ideas to look for themes: the report gives them in reading order."
         return f"How firm the themes are, from 0 to 1: {self.stability:.2f}"
+
+    def _silent(self) -> str:
+        """Say how many ideas the links to goals and values abstain from."""
+        if self.aligned is None:
+            return ""
+        return f"{percent(1 - self.aligned)} of ideas speak clearly of no goal or value"
 
 
 def summary(folder: Path) -> Summary:
@@ -196,6 +205,7 @@ def summary(folder: Path) -> Summary:
         ideas=len(first),
         in_a_theme=int(first["theme_id"].notna().sum()),
         themes=list(zip(tops["name"], tops["n_ideas"].astype(int), strict=True)),
+        aligned=store.read(folder, "metrics")["coverage"]["with_an_alignment"],
         stability=_overall_stability(tops),
         redactions=len(store.read(folder, "redactions")),
         signed_off=_signed_off(folder),

@@ -73,7 +73,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "align",
-        ("ideas", "vectors", "assignments", "frameworks", "framework_vectors"),
+        ("ideas", "vectors", "assignments", "frameworks", "framework_vectors", "encoder"),
         ("alignments",),
         "ideas and themes are aligned with SDG targets and OGP values, with evidence",
     ),

@@ -226,7 +226,10 @@ class Frameworks(Table):
 
 
 class Alignments(Table):
-    """Idea, sub-theme or theme to SDG target or OGP value; start and end are in the idea's text."""
+    """Idea, sub-theme or theme to SDG target or OGP value; start and end are in the idea's text.
+
+    `reason` says in plain words which cue or nearness the link rests on, or why people made it.
+    """
 
     subject: Series[str] = pa.Field(isin=["idea", "subtheme", "theme"])
     subject_id: Series[str]
@@ -236,6 +239,7 @@ class Alignments(Table):
     start: Series[float] = pa.Field(nullable=True, ge=0)
     end: Series[float] = pa.Field(nullable=True, ge=0)
     evidence: Series[str]
+    reason: Series[str]
     by: Series[str] = pa.Field(isin=["machine", "person"])
 
 

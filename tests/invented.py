@@ -288,11 +288,12 @@ def _alignments() -> list[dict[str, Any]]:
     words = "council spending as open data"
     start = SPENDING[0].index(words)
     here = {"start": start, "end": start + len(words), "evidence": words}
+    here |= {"reason": "uses a phrase listed for it: “open data”"}
     return [
         {"subject": "idea", "subject_id": "i1", "framework": "sdg", "code": "16.6"}
         | {"probability": 0.81, **here},
         {"subject": "theme", "subject_id": "t-money", "framework": "sdg", "code": "16.6"}
-        | {"probability": 0.7, "evidence": words},
+        | {"probability": 0.7, "evidence": words, "reason": "counted over its ideas"},
         {"subject": "idea", "subject_id": "i1", "framework": "ogp", "code": "access_to_information"}
         | {"probability": 0.65, **here},
     ]

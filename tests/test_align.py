@@ -19,6 +19,7 @@ from pipeline.errors import FolkmootError
 from pipeline.tables import (
     Alignments,
     Assignments,
+    Encoder,
     Frameworks,
     FrameworkVectors,
     Ideas,
@@ -96,6 +97,7 @@ def aligned(
         rows(Assignments, *({"idea_id": name, "theme_id": theme} for name, theme in firsts)),
         frameworks,
         _encoded(FrameworkVectors, frameworks, "description", ["framework", "code"]),
+        rows(Encoder, {"name": "words", "sha256": "0" * 64}),
         **{
             "frameworks_used": ["sdg", "ogp"],
             "method": "nearest",
@@ -123,6 +125,15 @@ def test_without_a_cue_the_nearest_clause_is_the_evidence() -> None:
     """A reader sees at least which part of a long idea is meant."""
     found = aligned("Dear sir; squares open to all; thanks", threshold=0.001)
     assert found.set_index("code")["evidence"]["11.7"] == "squares open to all"
+
+
+def test_a_link_says_why_it_was_made() -> None:
+    """The reason is the phrase as its list has it; without one, the description near in meaning."""
+    found = aligned("Night Buses; squares open to all", threshold=0.001).set_index("code")
+    assert found["reason"]["11.2"] == "uses a phrase listed for it: “night bus”"
+    assert found["reason"]["11.7"] == (
+        "nearest in meaning to its description: “parks and squares open to all.”"
+    )
 
 
 def test_none_is_an_answer() -> None:
@@ -157,6 +168,7 @@ def test_a_theme_counts_the_ideas_that_carry_a_target() -> None:
     )
     theme = found[found["subject"] == "theme"]
     assert list(theme["evidence"]) == ["2 of 4 ideas"]
+    assert list(theme["reason"]) == ["counted over its ideas"]
     assert list(theme["probability"]) == [0.5]
     assert theme["start"].isna().all()
 
@@ -239,8 +251,9 @@ def test_heads_refuse_vectors_they_cannot_read() -> None:
     with pytest.raises(FolkmootError) as error:
         aligned("night bus", frameworks=store.read(ROOT, "frameworks"), method="trained")
     assert str(error.value) == (
-        'params.yaml: align: method: "trained" reads vectors of 384 numbers, as all-MiniLM-L6-v2 '
-        'makes them, and these have 64; write "nearest"'
+        'params.yaml: align: method: "trained" was trained on vectors of all-MiniLM-L6-v2 '
+        "(sha256 53aa51172d14…), and these were made by words (sha256 000000000000…); "
+        'write "nearest", or train again with benchmarks/train_alignment.py'
     )
 
 
@@ -269,6 +282,7 @@ def test_the_heads_find_what_people_ask_for() -> None:
                 vector=list(MiniLM().encode(list(frameworks["description"])))
             )
         ),
+        rows(Encoder, {"name": MiniLM.name, "sha256": MINILM_SHA256}),
         frameworks_used=["sdg", "ogp"],
         method="trained",
         threshold=0.3,

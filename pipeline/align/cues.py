@@ -3,12 +3,25 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
 Span = tuple[int, int]
-Spans = dict[tuple[int, int], list[Span]]
-Cues = dict[tuple[str, ...], list[int]]
+
+
+class Hit(NamedTuple):
+    """Where a cue stands in a text, and the cue as the framework's file writes it."""
+
+    start: int
+    end: int
+    cue: str
+
+
+Hits = dict[tuple[int, int], list[Hit]]
+Phrase = tuple[str, ...]
+Cues = dict[str, dict[Phrase, dict[int, str]]]  # by the first word of a phrase
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 LONG = 4  # letters from which a word may carry an ending
@@ -35,20 +48,19 @@ LITTLE = frozenset(
 )
 
 
-def find_cues(texts: pd.Series, entries: pd.DataFrame) -> Spans:
-    """Find the cues of entries in texts: (row of text, row of entry) → spans, longest first.
+def find_cues(texts: pd.Series, entries: pd.DataFrame) -> Hits:
+    """Find the cues of entries in texts: (row of text, row of entry) → hits, longest first.
 
     Words match without case, plural and possessive endings, and little words in between do not
     count: the cue "have a say" is in "we should have our say".
     """
     cues = _cues(entries)
-    longest = max((len(cue) for cue in cues), default=0)
-    found: dict[tuple[int, int], set[Span]] = defaultdict(set)
+    found: Hits = defaultdict(list)
     for row, text in enumerate(texts):
-        for span, owners in _matches(text, cues, longest):
-            for owner in owners:
-                found[row, owner].add(span)
-    return {pair: sorted(spans, key=_longest_first) for pair, spans in found.items()}
+        for (start, end), owners in _matches(text, cues):
+            for owner, cue in owners.items():
+                found[row, owner].append(Hit(start, end, cue))
+    return {pair: sorted(hits, key=_longest_first) for pair, hits in found.items()}
 
 
 def words(text: str) -> list[tuple[str, Span]]:
@@ -57,6 +69,7 @@ def words(text: str) -> list[tuple[str, Span]]:
     return [(word, span) for word, span in found if word not in LITTLE]
 
 
+@lru_cache(maxsize=100_000)
 def plain(word: str) -> str:
     """Take case, apostrophes, a plural ending and a last e off a word: buses, bus; houses, hous."""
     bare = word.lower().replace("’", "'").removesuffix("'s").replace("'", "")
@@ -68,24 +81,26 @@ def plain(word: str) -> str:
 
 
 def _cues(entries: pd.DataFrame) -> Cues:
-    """Cue phrases as plain words, each with the rows of the entries that own it."""
-    cues: Cues = defaultdict(list)
+    """Cue phrases as plain words: the rows of the entries that own them, and how each says it."""
+    cues: Cues = defaultdict(lambda: defaultdict(dict))
     for row, phrases in enumerate(entries["cues"].fillna("").astype(str)):
-        keys = {tuple(word for word, _ in words(phrase)) for phrase in phrases.split("|")}
-        for key in sorted(keys - {()}):
-            cues[key].append(row)
-    return dict(cues)
+        for phrase in phrases.split("|"):
+            key = tuple(word for word, _ in words(phrase))
+            if key:
+                cues[key[0]][key].setdefault(row, phrase)
+    return cues
 
 
-def _matches(text: str, cues: Cues, longest: int) -> Iterator[tuple[Span, list[int]]]:
+def _matches(text: str, cues: Cues) -> Iterator[tuple[Span, dict[int, str]]]:
     """Find runs of words that are a cue, with who owns it."""
     said = words(text)
-    for first in range(len(said)):
-        for last in range(first, min(first + longest, len(said))):
-            owners = cues.get(tuple(word for word, _ in said[first : last + 1]))
-            if owners:
-                yield (said[first][1][0], said[last][1][1]), owners
+    plainly = tuple(word for word, _ in said)
+    for first, word in enumerate(plainly):
+        for phrase, owners in cues.get(word, {}).items():
+            last = first + len(phrase)
+            if plainly[first:last] == phrase:
+                yield (said[first][1][0], said[last - 1][1][1]), owners
 
 
-def _longest_first(span: Span) -> tuple[int, int]:
-    return span[0] - span[1], span[0]
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.start - hit.end, hit.start

@@ -3,16 +3,16 @@
 import re
 from functools import lru_cache
 
-from pipeline.align.cues import Span, words
+from pipeline.align.cues import Hit, Span, words
 
 LONG = 4  # letters; shorter words join sentences
 CLAUSE = re.compile(r"[^.;:!?\n]+")
 
 
-def evidence(text: str, about: str, cues: list[Span] | None) -> Span:
+def evidence(text: str, about: str, cues: list[Hit]) -> Span:
     """Pick the longest cue; without one, the clause that shares most words with `about`."""
     if cues:
-        return cues[0]
+        return cues[0].start, cues[0].end
     known = _long_words(about)
     clauses = [_trimmed(text, *match.span()) for match in CLAUSE.finditer(text)]
     shared = [len(known & {word for word, _ in words(text[s:e])}) for s, e in clauses]

@@ -7,6 +7,8 @@ from pandera.typing import DataFrame
 
 from pipeline.tables import Assignments
 
+COUNTED = "counted over its ideas"
+
 
 def group_rows(
     of_ideas: pd.DataFrame,
@@ -19,7 +21,7 @@ def group_rows(
     kinds = (("theme", "theme_id"), ("subtheme", "subtheme_id"))
     made = [_counted(of_ideas, first, kind, column) for kind, column in kinds]
     counted = pd.concat(made, ignore_index=True)
-    counted = counted[counted["probability"] >= least_share].assign(by="machine")
+    counted = counted[counted["probability"] >= least_share].assign(by="machine", reason=COUNTED)
     return in_company(counted, entries, ["subject", "subject_id", "framework"])
 
 

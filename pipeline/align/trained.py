@@ -17,7 +17,8 @@ from pipeline.align.features import (
 )
 from pipeline.align.words import Floats
 
-VALUES = "ogp"  # the framework whose values speak for three targets of goal 16
+HEADS = ("ogp", "sdg")  # the frameworks that have heads; values speak for targets of goal 16
+Part = tuple[Seen, pd.DataFrame]  # one framework's view of the ideas, and its entries
 
 
 @cache
@@ -34,19 +35,16 @@ def is_trained_on(framework: str, entries: pd.DataFrame) -> bool:
     return len(known) > 0 and set(known) == set(entries["code"])
 
 
-def trained(
-    framework: str, seen: Seen, entries: pd.DataFrame, values: tuple[Seen, pd.DataFrame]
-) -> Floats:
-    """Probabilities of shape (ideas, entries) for a framework that the heads were trained on."""
+def trained(values: Part, goals: Part) -> tuple[Floats, Floats]:
+    """Probabilities of open-government values and of goals' targets, shapes (ideas, entries)."""
     numbers = trained_numbers()
     of_values = value_log_odds(*values, numbers)
-    if framework == VALUES:
-        slope, constant = numbers["value_calibration"]
-        return _logistic(slope * of_values + constant)
+    slope, constant = numbers["value_calibration"]
+    seen, entries = goals
     odds = target_log_odds(seen, entries, of_values, values[1], numbers)
     likely = np.zeros((len(seen.words), len(entries)))
     likely[:, entries["leaf"].to_numpy()] = _logistic(odds)
-    return likely
+    return _logistic(slope * of_values + constant), likely
 
 
 def value_log_odds(seen: Seen, entries: pd.DataFrame, numbers: Numbers) -> Floats:

@@ -1,5 +1,8 @@
 """Texts become numbers of their words: known ones, shared ones and signs of what is asked."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -8,6 +11,7 @@ from pipeline.align.cues import words
 from pipeline.knowledge import load
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 def known_words(texts: list[list[str]], vocabulary: list[str]) -> Floats:
@@ -38,15 +42,26 @@ def shared_words(texts: list[list[str]], entries: pd.DataFrame) -> Floats:
 def signs(texts: list[list[str]]) -> Floats:
     """Count words that show what is asked of government, group by group, then pairs of groups."""
     known = load("open_government_signs")
-    groups = {
-        name: {word for phrase in phrases for word in plain_words(phrase)}
-        for name, phrases in known["groups"].items()
-    }
-    counts = [[sum(word in group for word in said) for group in groups.values()] for said in texts]
-    single = np.log1p(np.array(counts, dtype=np.float64).reshape(-1, len(groups)))
-    place = {name: column for column, name in enumerate(groups)}
+    place = {name: column for column, name in enumerate(known["groups"])}
+    counts = np.zeros((len(texts), len(place)))
+    of_word = _groups_of_words(known["groups"], place)
+    for row, said in enumerate(texts):
+        columns = [column for word in said for column in of_word.get(word, ())]
+        counts[row] = np.bincount(columns, minlength=len(place))
+    single = np.log1p(counts)
     pairs = [single[:, place[one]] * single[:, place[other]] for one, other in known["pairs"]]
     return np.hstack([single, 0.5 * np.stack(pairs, axis=1)])
+
+
+def _groups_of_words(
+    groups: Mapping[str, list[str]], place: Mapping[str, int]
+) -> dict[str, set[int]]:
+    """Give the columns of the groups that each word is a sign of."""
+    of_word: dict[str, set[int]] = defaultdict(set)
+    for name, phrases in groups.items():
+        for word in plain_words(" ".join(phrases)):
+            of_word[word].add(place[name])
+    return of_word
 
 
 def plain_words(text: str) -> list[str]:

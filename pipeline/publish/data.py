@@ -93,6 +93,8 @@ def _idea(findings: Findings, idea: Idea) -> dict[str, object]:
                 "code": link.code,
                 "probability": link.probability,
                 "evidence": link.evidence,
+                "reason": link.reason,
+                "by": link.by,
             }
             for link in findings.alignments.get(("idea", idea.id), [])
         ],

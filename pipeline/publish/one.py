@@ -18,7 +18,7 @@ from pipeline.document import (
 )
 from pipeline.findings import Contribution, Findings, Idea, Rows
 from pipeline.publish.site import WITHHELD, Site, page
-from pipeline.quoting import marked, source_line
+from pipeline.quoting import marked, source_line, why
 from pipeline.wording import (
     NO_THEME,
     UNDECIDED,
@@ -128,10 +128,11 @@ def _links(findings: Findings, idea: Idea, language: str | None) -> list[Block]:
             ),
             (how_sure(link.probability),),
             marked(idea.text, link, language),
+            (why(link),),
         )
         for link in findings.alignments.get(("idea", idea.id), [])
     )
-    head = ("Goal or value", "How sure", "Words that show it")
+    head = ("Goal or value", "How sure", "Words that show it", "Why")
     return [Table("Links to goals and values", head, rows)] if rows else []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pipeline.document import Block, Paragraph, Parts, Section, Table, Words
 from pipeline.findings import FRAMEWORK_NAMES, Alignment, Code, Findings, Idea, Theme
 from pipeline.join import natural
-from pipeline.quoting import marked, reference
+from pipeline.quoting import marked, reference, why
 from pipeline.report.front import shades, theme_anchor, theme_link
 from pipeline.wording import how_sure, number
 
@@ -26,7 +26,7 @@ def links_of(findings: Findings, theme: Theme, ideas: list[Idea], index: str) ->
         _link_row(findings, code, own.get(code), counts[code], evidence.get(code), index)
         for code in codes
     )
-    head = ("Goal or value", "Contributions", "Clearest words", "How clear", "Number")
+    head = ("Goal or value", "Contributions", "Clearest words", "How clear, and why", "Number")
     table = Table(f"Goals and values that “{theme.name}” speaks of", head, rows, (1,))
     return (Section(f"{theme_anchor(theme)}-goals", ("Links to goals and values",), (table,)),)
 
@@ -89,11 +89,12 @@ def _link_row(
     name, speaking = (findings.goal_name(code),), (number(count),)
     if best is None:
         told = of_theme.evidence if of_theme else "–"
-        return (name, speaking, (Words(told),), ("–",), ("–",))
+        made = (why(of_theme),) if of_theme else ("–",)
+        return (name, speaking, (Words(told),), made, ("–",))
     idea, shown = best
     contribution = findings.contributions[idea.contribution_id]
     words = marked(idea.text, shown, contribution.language)
-    sure = (how_sure(shown.probability),)
+    sure = (f"{how_sure(shown.probability)}: ", why(shown))
     return (name, speaking, words, sure, (reference(contribution, index),))
 
 

@@ -1,0 +1,27 @@
+"""A link becomes the reason for it, in words that people can hold against the idea."""
+
+from pipeline.align.cues import Hit
+
+MOST = 3  # cues named
+NEAR = 3  # places among the entries of a framework, by cosine, that count as near in meaning
+LEARNT = "its words and sense are like those of ideas that people linked with this"
+
+
+def reason(cues: list[Hit], place: int, description: str, *, learnt: bool) -> str:
+    """Name the cues; without one, the description if it is among the nearest, else what was learnt.
+
+    `place` is 0 for the entry that is nearest in meaning among those of its framework.
+    """
+    if cues:
+        named = [f"“{cue}”" for cue in list(dict.fromkeys(hit.cue for hit in cues))[:MOST]]
+        return f"uses {'a phrase' if len(named) == 1 else 'phrases'} listed for it: " + ", ".join(
+            named
+        )
+    if learnt and place >= NEAR:
+        return LEARNT
+    how = "nearest" if place == 0 else "near"
+    return f"{how} in meaning to its description: “{_first_sentence(description)}”"
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].removesuffix(".") + "."
