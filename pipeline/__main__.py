@@ -110,11 +110,12 @@ def _run_stages(folder: Path, first: str, only: str, *, silent: bool) -> None:
     stages = STAGES[start : start + 1] if only else STAGES[start:]
     params = store.read_params(folder)
     check_all_dials(params)
+    known: dict[str, Any] = {}
     with _progress([stage.name for stage in stages], silent=silent) as say:
         try:
             for stage in stages:
                 say(stage.name, None)
-                say(stage.name, record(folder, stage, params))
+                say(stage.name, record(folder, stage, params, known))
         except KeyboardInterrupt:
             raise FolkmootError(
                 "stopped on request: what earlier stages wrote is whole; run again any time"

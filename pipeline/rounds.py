@@ -3,7 +3,7 @@
 import resource
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -90,10 +90,12 @@ def _wrong(read: Callable[[], Any]) -> str | None:
     return None
 
 
-def record(folder: Path, stage: Stage, params: Mapping[str, Any]) -> dict[str, Any]:
+def record(
+    folder: Path, stage: Stage, params: Mapping[str, Any], known: MutableMapping[str, Any]
+) -> dict[str, Any]:
     """Run one stage and keep in run.json what it took in, gave out and needed."""
     start = time.perf_counter()
-    counts = run_stage(stage, folder, params)
+    counts = run_stage(stage, folder, params, known)
     if counts.written.get("contributions") == 0:
         _refuse_nothing(folder)
     done = asdict(counts) | {

@@ -1,6 +1,6 @@
 """The one list of stages, from files to findings, and how one of them is run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib import import_module
 from inspect import Parameter, signature
@@ -164,14 +164,25 @@ def room_of(stage: Stage) -> Callable[..., Any]:
     return room
 
 
-def run_stage(stage: Stage, root: Path, params: Mapping[str, Mapping[str, Any]]) -> Counts:
-    """Read the stage's tables, call its room, write what it gives: whole or not at all."""
+def run_stage(
+    stage: Stage,
+    root: Path,
+    params: Mapping[str, Mapping[str, Any]],
+    known: MutableMapping[str, Any],
+) -> Counts:
+    """Read the stage's tables, call its room, write what it gives: whole or not at all.
+
+    `known` holds tables that an earlier stage read from the disk, so that each is read once.
+    """
     room = room_of(stage)
     dials = check_dials(stage.name, room, params)
-    tables = {name: store.read(root, name) for name in stage.reads}
+    known.update({name: store.read(root, name) for name in stage.reads if name not in known})
+    tables = {name: known[name] for name in stage.reads}
     given = room(*tables.values(), **dials)
     made = dict(zip(stage.writes, given if len(stage.writes) > 1 else (given,), strict=True))
     store.write(root, made)
+    for name in made:
+        known.pop(name, None)
     return Counts(_row_counts(tables), _row_counts(made))
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.measure import measure
+from pipeline.measure import adjusted_rand_index, measure, v_measure
 from pipeline.tables import Alignments, Assignments, Firmness, Ideas, Labels
 from tests.build import rows
 from tests.invented import empty_round, invented_round
@@ -123,3 +125,14 @@ def test_an_empty_round_has_no_shares() -> None:
     assert found["coverage"] == {"in_a_theme": None, "with_an_alignment": None, "by_framework": {}}
     assert found["stability"] is None
     assert found["agreement"]["themes"] is None
+
+
+@pytest.mark.slow  # loads scikit-learn
+@given(pairs=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("wxyz"))))
+def test_agreement_is_what_scikit_learn_computes(pairs: list[tuple[str, str]]) -> None:
+    """Adjusted Rand index and V-measure are the standard ones, in every corner case."""
+    from sklearn.metrics import adjusted_rand_score, v_measure_score  # noqa: PLC0415  heavy
+
+    one, other = [a for a, _ in pairs], [b for _, b in pairs]
+    assert adjusted_rand_index(one, other) == pytest.approx(adjusted_rand_score(one, other))
+    assert v_measure(one, other) == pytest.approx(v_measure_score(one, other))
