@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline import store
@@ -88,12 +89,21 @@ def generated() -> dict[Path, str]:
 
 
 def vectors_of_frameworks() -> DataFrame[VectorCache]:
-    """Embed every description in the frameworks, so that a first run need not."""
+    """Embed every description in the frameworks, so that a first run need not.
+
+    Where all are known the vectors stay, as another processor may round differently.
+    """
+    known = VectorCache.validate(pd.read_parquet(store.SHIPPED_VECTORS))
+    return known if len(_embedded(known)) == len(known) else _embedded(rows(VectorCache))
+
+
+def _embedded(known: DataFrame[VectorCache]) -> DataFrame[VectorCache]:
+    """Add to the known vectors those of descriptions that are not known yet."""
     *_, cache = embed(
         rows(Ideas),
         rows(PublicTexts),
         store.read(ROOT, "frameworks"),
-        rows(VectorCache),
+        known,
         model="all-MiniLM-L6-v2",
         context=0.0,
     )
