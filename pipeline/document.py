@@ -6,11 +6,15 @@ from typing import ClassVar, Literal, TypeAlias
 
 @dataclass(frozen=True)
 class Words:
-    """A stretch of text; `said` words are people's own and keep their direction and language."""
+    """A stretch of text; `said` words are people's own and keep their direction and language.
+
+    Words with an `edit` tag may be changed by a person in Word and read back by that tag.
+    """
 
     text: str
     kind: Literal["strong", "said", "mark", "quiet"] = "said"
     language: str | None = None
+    edit: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of one person or table, exactly as published, and where they come from."""
+    """Words of one person or table, exactly as published, and where they come from.
+
+    A quote with an `edit` tag may be moved by a person in Word, and its place read back.
+    """
 
     parts: Parts
     origin: Parts
     language: str | None = None
+    edit: str = ""
     kind: ClassVar[str] = "quote"
 
 

@@ -103,7 +103,7 @@ STAGES: tuple[Stage, ...] = (
             "labels",
             "sign_off",
         ),
-        ("findings_html", "findings_md", "ledger", "metrics"),
+        ("findings_html", "findings_md", "findings_docx", "ledger", "metrics"),
         "tables become the findings report and the ledger",
     ),
     Stage(

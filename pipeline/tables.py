@@ -352,5 +352,6 @@ PLACES: dict[str, Place] = {
     "run": Place("reports/run.json"),
     "findings_html": Place("reports/findings.html"),
     "findings_md": Place("reports/findings.md"),
+    "findings_docx": Place("reports/findings.docx"),
     "index": Place("reports/index", Documents),
 }

@@ -1,5 +1,10 @@
-"""Pages and Markdown become the words a reader reads, so that tests can compare them."""
+"""Pages, Markdown and Word files become the words a reader reads, so that tests can compare."""
 
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
 from lxml import html
 from markdown_it import MarkdownIt
 
@@ -22,6 +27,21 @@ def markdown_words(text: str) -> list[str]:
     """Give the words of rendered Markdown."""
     rendered = MarkdownIt("commonmark").enable("table").render(text)
     return _words(_parsed(f"<html><body>{rendered}</body></html>"))
+
+
+def word_words(content: bytes) -> list[str]:
+    """Give the words of the body of a Word file, without its list of contents."""
+    body = docx.Document(BytesIO(content)).element.body
+    return [word for line in body.iter(qn("w:p")) for word in _line(line).split()]
+
+
+def _line(paragraph: Any) -> str:  # noqa: ANN401  an lxml element
+    if paragraph.style.startswith(("TOC", "ContentsHeading")):
+        return ""
+    return "".join(
+        piece.text or "" if piece.tag == qn("w:t") else " "
+        for piece in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
+    )
 
 
 def texts_of(page: str, tag: str) -> list[str]:

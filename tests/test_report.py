@@ -25,7 +25,15 @@ from tests.invented import (
     invented_round,
     told,
 )
-from tests.reading import anchors, links, markdown_words, page_words, table_rows, texts_of
+from tests.reading import (
+    anchors,
+    links,
+    markdown_words,
+    page_words,
+    table_rows,
+    texts_of,
+    word_words,
+)
 from tests.test_writers import HOSTILE
 
 APPROVED = Path(__file__).parent / "approved" / "findings.md"
@@ -34,7 +42,9 @@ NASTY = [*HOSTILE[:9], *HOSTILE[10:], "../../x", "CON", "a\u0430", "?#%20&=+"]
 spoken = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)
 
 
-def _report(tables: Tables, **dials: object) -> tuple[str, str, pd.DataFrame, dict[str, Any]]:
+def _report(
+    tables: Tables, **dials: object
+) -> tuple[str, str, bytes, pd.DataFrame, dict[str, Any]]:
     given_tables: list[Any] = [tables[name] for name in REPORT_ORDER]
     all_dials: dict[str, Any] = {**REPORT_DIALS, **dials}
     return report(*given_tables, **all_dials)
@@ -48,10 +58,11 @@ def test_the_report_is_the_one_that_a_person_approved() -> None:
 @pytest.mark.parametrize(
     "make", [invented_round, empty_round, lambda: few(*HOSTILE)], ids=["invented", "empty", "few"]
 )
-def test_both_forms_say_the_same(make: Callable[[], Tables]) -> None:
-    """Those who get the Markdown read word for word what those with the page read."""
-    page, text, *_ = _report(make())
+def test_all_forms_say_the_same(make: Callable[[], Tables]) -> None:
+    """Whatever form people get, they read word for word what those with the page read."""
+    page, text, word, *_ = _report(make())
     assert " ".join(page_words(page)) == " ".join(markdown_words(text))
+    assert " ".join(page_words(page)) == " ".join(word_words(word))
 
 
 @pytest.mark.parametrize("hostile", NASTY)
@@ -95,15 +106,15 @@ def test_row_order_means_nothing_and_twice_is_once() -> None:
     tables = invented_round()
     shuffled = {name: table.sample(frac=1, random_state=3) for name, table in tables.items()}
     first, second, again = _report(tables), _report(shuffled), _report(tables)
-    assert first[:2] == second[:2] == again[:2]
-    assert first[2].to_csv() == second[2].to_csv()
-    assert first[3] == second[3]
+    assert first[:3] == second[:3] == again[:3]
+    assert first[3].to_csv() == second[3].to_csv()
+    assert first[4] == second[4]
 
 
 def test_everything_that_came_in_is_in_the_ledger() -> None:
     """One row each, with a reason for everything that is not in the findings."""
     tables = invented_round()
-    ledger = _report(tables)[2]
+    ledger = _report(tables)[3]
     assert set(tables["contributions"]["contribution_id"]) == set(
         ledger["contribution_id"].dropna()
     )
@@ -120,7 +131,7 @@ def test_an_unread_piece_with_a_number_is_counted_once() -> None:
         Contributions, {"contribution_id": "c1", "status": "set aside", "reason": "empty", **place}
     )
     tables["set_aside"] = rows(SetAside, place, {**place, "location": "row 3", "reason": "garbled"})
-    assert list(_report(tables)[2]["reason"]) == ["empty", "garbled"]
+    assert list(_report(tables)[3]["reason"]) == ["empty", "garbled"]
 
 
 def test_numbers_can_be_counted_again() -> None:

@@ -1,5 +1,10 @@
 """The writers render the same words in every form, and the words of others only as words."""
 
+from io import BytesIO
+
+import docx
+import pytest
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,9 +20,10 @@ from pipeline.document import (
     Words,
 )
 from pipeline.writers.csv_text import write_csv, write_spreadsheet
+from pipeline.writers.docx import write_docx
 from pipeline.writers.html import write_html
 from pipeline.writers.markdown import write_markdown
-from tests.reading import links, markdown_words, page_words
+from tests.reading import links, markdown_words, page_words, word_words
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -65,6 +71,13 @@ def test_html_and_markdown_say_the_same_words(text: str) -> None:
     assert page_words(write_html(document)) == markdown_words(write_markdown(document))
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_word_file_says_the_same_words(text: str) -> None:
+    """Whatever people wrote stands in the Word file too, and nothing in it is taken for markup."""
+    document = _page(text)
+    assert page_words(write_html(document)) == word_words(write_docx(document))
+
+
 @given(st.sampled_from(HOSTILE))
 def test_words_of_others_become_nothing_but_words(text: str) -> None:
     """No text can add a link, a picture or a script to a page."""
@@ -88,3 +101,23 @@ def test_a_spreadsheet_is_guarded_and_a_machine_edition_is_not() -> None:
     guarded = [f"'{cell}" for cell in cells[:6]] + cells[6:]
     assert write_csv(table).split("\n")[1] == "=1+1"
     assert write_spreadsheet(table) == write_csv(pd.DataFrame({"text": guarded}))
+
+
+def test_a_word_file_is_built_with_styles_that_people_can_use() -> None:
+    """Headings make a list of contents, tables keep their header, a name can be found again."""
+    sections = tuple(
+        Section(f"s{n}", (Words("Trees", edit=f"n:t{n}"),), (_TABLE,)) for n in range(5)
+    )
+    content = write_docx(Document(("Report",), "", sections))
+    word = docx.Document(BytesIO(content))
+    styles = [str(paragraph._p.style) for paragraph in word.paragraphs]
+    assert styles.count("Heading1") == styles.count("Caption") == styles.count("TOC1") == 5
+    assert all(table.rows[0]._tr.xpath("w:trPr/w:tblHeader") for table in word.tables)
+    assert word.core_properties.title == "Report"
+    assert [tag.get(qn("w:val")) for tag in word.element.body.iter(qn("w:tag"))] == [
+        f"n:t{n}" for n in range(5)
+    ]
+    assert content == write_docx(Document(("Report",), "", sections))
+
+
+_TABLE = Table("Trees", ("Kind", "How many"), ((("oak",), ("7",)),), (1,))

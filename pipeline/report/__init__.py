@@ -31,6 +31,7 @@ from pipeline.tables import (
     Themes,
 )
 from pipeline.wording import PREVIEW, UNDECIDED
+from pipeline.writers.docx import write_docx
 from pipeline.writers.html import write_html
 from pipeline.writers.markdown import write_markdown
 
@@ -59,8 +60,8 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     quotes_per_theme: int,
     longest_list: int,
     index_address: str,
-) -> tuple[str, str, DataFrame[Ledger], dict[str, Any]]:
-    """Write the report as HTML and Markdown, and account for everything that came in.
+) -> tuple[str, str, bytes, DataFrame[Ledger], dict[str, Any]]:
+    """Write the report as web page, Markdown and Word file, and account for all that came in.
 
     Lists longer than `longest_list` end with a link to where the rest stands; `index_address`
     leads from the report to the index, as in `index/`.
@@ -90,7 +91,8 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     )
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     document = Document((title,), _description(findings), blocks, banner=banner)
-    return write_html(document, preview=bool(banner)), write_markdown(document), ledger, metrics
+    forms = write_html(document, preview=bool(banner)), write_markdown(document)
+    return *forms, write_docx(document), ledger, metrics
 
 
 def _findings(
