@@ -33,3 +33,23 @@ def source_page(source_id: str) -> str:
 def goal_page(framework: str, code: str) -> str:
     """Give the page of a goal or value, below the index."""
     return f"goals/{slug(f'{framework}-{code}')}.html"
+
+
+def place_page(town: str) -> str:
+    """Give the page of a town or other place, in any case, below the index."""
+    return f"places/{slug(town.casefold())}.html"
+
+
+def outcome_page(outcome: str) -> str:
+    """Give the page of everything with one outcome, below the index."""
+    return f"outcomes/{slug(outcome.replace(' ', '-'))}.html"
+
+
+def candidate_page(candidate_id: str) -> str:
+    """Give the page of a candidate, below the index."""
+    return f"candidates/{slug(candidate_id)}.html"
+
+
+def commitment_page(commitment_id: str) -> str:
+    """Give the page of a commitment, below the index."""
+    return f"commitments/{slug(commitment_id)}.html"

@@ -22,6 +22,11 @@ class Source:
     attendance: float | None = None
     status: str | None = None
 
+    @property
+    def town(self) -> str | None:
+        """The first part of a place, as in `Glasgow, Trades Hall`: what people look for."""
+        return (self.place or "").partition(",")[0].strip() or None
+
 
 @dataclass(frozen=True)
 class Contribution:

@@ -64,6 +64,16 @@ TAKING_PART = (
 )
 ALONE = ("More benches at the harbour", "The clock on the town hall is wrong")
 CAMPAIGN = "Keep our library open on Saturdays!"
+TEMPLATES = (
+    *("<script>{}</script>", "<img src=x onerror={}>", "<!-- {} -->", "</a><a href='{}'>"),
+    *("' onclick={}", "{{{{ {} }}}}", "{{% {} %}}", "../../{}", "..\\{}", "/etc/{}", "C:\\{}"),
+    *("{}\x00", "{}\u202e", "{}\u200b", "{}\ufeff", "={}", "+{}", "-{}", "@{}", "\t{}"),
+    *("javascript:{}", "data:text/html,{}", "https://example.org/{}", "?{}#%20&", "%2e%2e/{}"),
+    *("{}.html", "{}.", "CON.{}", "a|{}", "'; DROP TABLE contributions; -- {}", '"{}" OR 1=1'),
+    *("{}*", "NEAR({})", "{}\u2028", "\u0430{}", "\uff1cb\uff1e{}", "{}\n\n# x", "[{}](x)"),
+    *("]]>{}", "\U0001f600{}"),
+)
+NASTY = [t.format(w) for t in TEMPLATES for w in ("x", "alert(1)", "cmd|' /C calc'!A0", "", "É Ü")]
 MODELS: dict[str, type[Table]] = {
     "contributions": Contributions,
     "events": Events,
@@ -119,6 +129,23 @@ def hostile_round(text: str) -> dict[str, pd.DataFrame]:
     subjects = tables["alignments"]["subject_id"]
     subjects = subjects.mask(tables["alignments"]["subject"] != "idea", text + subjects)
     return {**tables, "alignments": tables["alignments"].assign(subject_id=subjects)}
+
+
+def hostile_crowd() -> dict[str, pd.DataFrame]:
+    """Give two hundred contributions from two hundred events, each made of another nasty text."""
+    tables = few(*NASTY)
+    words = pd.Series(NASTY)
+    ids = words.mask(words.duplicated(), words + words.index.astype(str))
+    given = dict.fromkeys(("contribution_id", "event_id"), ids)
+    other = dict.fromkeys(("file", "location", "original_id", "title", "submitted_at"), words)
+    tables["contributions"] = tables["contributions"].assign(**given, **other)
+    tables["public_texts"] = tables["public_texts"].assign(contribution_id=ids, title=words)
+    tables["ideas"] = tables["ideas"].assign(contribution_id=ids)
+    tables["events"] = rows(
+        Events,
+        *({"event_id": i, "name": w, "place": w} for i, w in zip(ids, words, strict=True)),
+    )
+    return tables
 
 
 def told(said: Iterable[tuple[str, str | None, str | None, str | None]]) -> dict[str, pd.DataFrame]:

@@ -68,6 +68,15 @@ def anchors(page: str) -> set[str]:
     return {str(each.get("id")) for each in _parsed(page).iter() if each.get("id")}
 
 
+def moving_parts(page: str) -> list[str]:
+    """Give whatever on a page could run: handlers, pictures, frames, scripts written into it."""
+    found = _parsed(page).xpath(
+        "//@*[starts-with(name(), 'on')] | //img | //iframe | //object"
+        " | //script[not(@src) and not(@type='application/ld+json')]"
+    )
+    return [str(each) for each in found]
+
+
 def _words(tree: html.HtmlElement) -> list[str]:
     """Words in reading order; a block's edge parts words."""
     for element in tree.iter(*BLOCKS):

@@ -33,6 +33,9 @@ PAGES = (
     "index/contributions.html",
     "index/contributions/c1.html",
     "index/themes/t-money.html",
+    "index/places/oban.html",
+    "index/outcomes/not-yet-decided.html",
+    "index/candidates/k1.html",
     "index/withheld.html",
 )
 pytestmark = [
@@ -81,8 +84,7 @@ def _opened(browser: Any, path: Path, scheme: str, width: int) -> Any:  # noqa: 
     return page
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 @pytest.mark.parametrize("file", PAGES)
 def test_axe_finds_nothing(
     browser: Any,  # noqa: ANN401  playwright's browser
@@ -115,6 +117,48 @@ def test_a_contribution_is_found_by_its_words_with_the_keyboard_only(
     page.keyboard.type("bus FARE")
     assert page.locator(".entry:visible").count() == 1
     assert page.locator("[role=status]").inner_text() == "Showing 1 of 15"
+    page.close()
+
+
+def test_every_contribution_is_searched_from_the_front_page(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+) -> None:
+    """With keys alone: skip to the main text, type words, go to the first that was found."""
+    page = _opened(browser, site / "index" / "index.html", "light", 1280)
+    for key in ("Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type('FARE "who come"')
+    assert page.locator("[role=status]").inner_text() == "1 contribution found"
+    assert page.locator(".found mark").all_inner_texts() == ["fare", "who come"]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/contributions/c7.html")
+    page.go_back()
+    assert page.locator("[role=status]").inner_text() == "1 contribution found"
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("label", "choice", "count"),
+    [("Place", "Dundee", 3), ("Theme", "Taking part", 4), ("What became of it", "Not yet", 15)],
+)
+def test_contributions_are_found_by_choosing(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+    label: str,
+    choice: str,
+    count: int,
+) -> None:
+    """A place, a theme or an outcome is one choice away, by keyboard, and passes axe."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  only with a browser
+
+    page = _opened(browser, site / "index" / "index.html", "light", 320)
+    page.get_by_label(label).focus()
+    page.keyboard.type(choice)
+    assert page.locator("[role=status]").inner_text() == f"{count} contributions found"
+    assert page.locator(".found li").count() == count
+    assert Axe().run(page, options=RULES).violations_count == 0
     page.close()
 
 

@@ -16,20 +16,23 @@ from hypothesis import strategies as st
 from pipeline.addresses import slug
 from pipeline.join import records
 from pipeline.publish import publish
+from pipeline.publish.outcomes import working_days
 from pipeline.signing import fingerprint
 from pipeline.tables import Contributions, Events, Ledger, SignOff
 from pipeline.wording import PREVIEW
 from tests.build import rows
+from tests.invented import NASTY as NASTY_TEXTS
 from tests.invented import (
     PUBLISH_DIALS,
     PUBLISH_ORDER,
     empty_round,
     few,
+    hostile_crowd,
     hostile_round,
     invented_round,
     told,
 )
-from tests.reading import anchors, links, page_words, texts_of
+from tests.reading import anchors, links, moving_parts, page_words, texts_of
 from tests.test_writers import HOSTILE
 
 NASTY = [*HOSTILE[:2], *HOSTILE[4:7], "../../x", "CON", "a\u0430", "?#%20&=+", "javascript:x"]
@@ -127,6 +130,82 @@ def test_every_link_leads_somewhere(make: Callable[[], Tables]) -> None:
 def test_hostile_names_and_ids_do_no_harm(hostile: str) -> None:
     """Whatever names, places, reasons and ids are made of, every page is found by its links."""
     _check_links(_publish(hostile_round(hostile)))
+
+
+def test_two_hundred_hostile_contributions_do_no_harm() -> None:
+    """Pages stay inside the index and are found; words are words in pages, data and search."""
+    files = _publish(hostile_crowd())
+    _check_links(files)
+    pages = {file: text for file, text in files.items() if file.endswith(".html")}
+    assert not [part for page in pages.values() for part in moving_parts(page)]
+    shown = {row["text"] for row in json.loads(files["contributions.json"])["contributions"]}
+    assert shown == set(NASTY_TEXTS)
+    assert {row[3] for row in _search(files)["rows"]} == set(NASTY_TEXTS)
+
+
+def test_the_search_holds_every_contribution_and_no_word_of_what_is_withheld() -> None:
+    """The number of a withheld contribution leads to its reason; its words cannot be found."""
+    searched = _search(_publish(invented_round()))
+    rows_by_id = {row[1]: row for row in searched["rows"]}
+    assert len(rows_by_id) == 17
+    assert rows_by_id["x1"] == ["withheld.html", "x1", "", "", [], [], [], [], [], []]
+    first = rows_by_id["c1"]
+    assert first[:2] == ["contributions/c1.html", "c1"]
+    assert [[searched["filters"][n][1][i] for i in found] for n, found in enumerate(first[4:])] == [
+        ["Oban"],
+        ["Harbour meeting"],
+        ["Money & budgets"],
+        ["Access to information"],
+        ["SDG 16: Peace, justice and strong institutions"],
+        ["Not yet decided"],
+    ]
+
+
+def _search(files: dict[str, str]) -> dict[str, Any]:
+    """Read the search script as the browser does."""
+    script = files["search-data.js"]
+    found: dict[str, Any] = json.loads(script.removeprefix("globalThis.folkmootIndex = ")[:-2])
+    return found
+
+
+def test_what_became_of_it_is_a_list_and_a_reason() -> None:
+    """Contributions are listed by outcome; the page of each says why."""
+    tables = invented_round()
+    ledger = _ledger(tables)
+    first = ledger["contribution_id"] == "c1"
+    ledger = ledger.assign(
+        outcome=ledger["outcome"].mask(first, "out of scope"),
+        outcome_reason=ledger["outcome_reason"].mask(first, "a matter for the UK <Parliament>"),
+    )
+    files = _publish({**tables, "ledger": ledger})
+    page = " ".join(page_words(files["contributions/c1.html"]))
+    assert "Out of scope. Reason: a matter for the UK <Parliament>" in page
+    assert "../contributions/c1.html" in links(files["outcomes/out-of-scope.html"])
+    front = " ".join(page_words(files["index.html"]))
+    assert "Out of scope: 1 contribution Not yet decided: 14 contributions" in front
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2018-06-04", "2018-06-04", 0),
+        ("2018-06-01", "2018-06-04", 1),
+        ("2018-06-01T23:59", "2018-06-08", 5),
+        ("2018-06-04", "2018-06-01", None),
+        ("2018", "2018-06-01", None),
+        (None, "2018-06-01", None),
+    ],
+)
+def test_working_days_are_mondays_to_fridays(first: str, last: str, days: int | None) -> None:
+    """A Friday's question answered on Monday took one working day."""
+    assert working_days(first, last) == days
+
+
+def test_a_candidate_has_the_contributions_behind_it() -> None:
+    """A possible commitment leads to the words of everyone who asked for it, and back."""
+    page = _publish(invented_round())["candidates/k1.html"]
+    assert {f"../contributions/c{n}.html" for n in (1, 2, 3)} <= set(links(page))
+    assert "heard at 3 sources" in " ".join(page_words(page))
 
 
 def _check_links(files: dict[str, str]) -> None:

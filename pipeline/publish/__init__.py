@@ -1,15 +1,17 @@
 """Publish: tables become the published-contributions index, a folder of pages and open data."""
 
-from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.document import Document
-from pipeline.findings import Findings
-from pipeline.join import join, records
+from pipeline.findings import Findings, Rows
+from pipeline.join import join, natural, records
 from pipeline.publish import data, pages
-from pipeline.publish.site import Site
+from pipeline.publish.outcomes import outcomes_of
+from pipeline.publish.search import search_data
+from pipeline.publish.site import Content, Site, up_from
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
@@ -30,8 +32,11 @@ from pipeline.tables import (
 )
 from pipeline.wording import PREVIEW
 from pipeline.writers.csv_text import write_csv, write_spreadsheet
-from pipeline.writers.html import filter_script, stylesheet, write_html
+from pipeline.writers.html import filter_script, search_script, stylesheet, write_html
 from pipeline.writers.json_text import write_json
+
+SEARCH = ("search-data.js", "search.js")
+FILTER = ("filter.js",)
 
 
 def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
@@ -77,11 +82,14 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     signed = is_signed_off(redactions, public_texts, sign_off)
     site = Site(title, licence, contact, longest_list, None if signed else PREVIEW)
     rows = data.published(findings, records(ledger), base_url)
+    content = _content(findings, records(ledger), records(set_aside))
     files = {
         "style.css": stylesheet(),
         "filter.js": filter_script(),
+        "search.js": search_script(),
+        "search-data.js": search_data(content),
         **_data_files(rows, site),
-        **dict(_pages(findings, records(ledger), records(set_aside), site)),
+        **{file: _page(file, document) for file, document in pages.all_pages(content, site)},
     }
     made = pd.DataFrame(sorted(files.items()), columns=["file", "content"])
     return Documents.validate(made)
@@ -98,14 +106,23 @@ def _data_files(rows: list[dict[str, object]], site: Site) -> dict[str, str]:
     }
 
 
-def _pages(
-    findings: Findings, ledger: list[dict[str, object]], unread: list[dict[str, object]], site: Site
-) -> Iterator[tuple[str, str]]:
-    """Write each page with the way up to the style sheet."""
-    for file, document in pages.all_pages(findings, ledger, unread, site):
-        yield file, _page(file, document)
+def _content(findings: Findings, ledger: Rows, set_aside: Rows) -> Content:
+    """Gather what the pages tell."""
+    missing = sorted((row for row in ledger if row["status"] != "included"), key=_place)
+    return Content(findings, outcomes_of(ledger), missing, set_aside)
+
+
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (natural(row["file"]), natural(row["location"]), row["contribution_id"] or "")
 
 
 def _page(file: str, document: Document) -> str:
-    up = "../" * file.count("/")
-    return write_html(document, style=f"{up}style.css", preview=document.banner is not None)
+    """Write a page with the way up to the style sheet and scripts."""
+    up = up_from(file)
+    scripts = SEARCH if file == "index.html" else FILTER
+    return write_html(
+        document,
+        style=f"{up}style.css",
+        scripts=tuple(up + script for script in scripts),
+        preview=document.banner is not None,
+    )

@@ -1,6 +1,12 @@
 """Findings become the front page of the index: what this is, and every way in."""
 
-from pipeline.addresses import goal_page, theme_page
+from pipeline.addresses import (
+    candidate_page,
+    goal_page,
+    outcome_page,
+    place_page,
+    theme_page,
+)
 from pipeline.document import (
     Block,
     Bullets,
@@ -14,7 +20,7 @@ from pipeline.document import (
 )
 from pipeline.findings import Findings
 from pipeline.publish.lists import by_goal
-from pipeline.publish.site import WITHHELD, Site, listed_or_none, page
+from pipeline.publish.site import WITHHELD, Content, Site, listed_or_none, page
 from pipeline.quoting import counted, source_line
 from pipeline.wording import (
     NO_THEME,
@@ -30,8 +36,9 @@ WHAT_THIS_IS = (
 )
 
 
-def front(findings: Findings, missing: int, site: Site) -> Document:
+def front(content: Content, site: Site) -> Document:
     """Say what this is and how much, then offer every way in."""
+    findings = content.findings
     n = findings.count(findings.ideas.values())
     facts = (
         ("Contributions published here", number(len(findings.included()))),
@@ -43,10 +50,13 @@ def front(findings: Findings, missing: int, site: Site) -> Document:
         Paragraph((WHAT_THIS_IS,), "lead"),
         Facts(facts),
         Paragraph((NOT_A_POLL,), "note"),
-        _ways_in(missing),
+        _ways_in(len(content.missing)),
+        _outcome_list(content),
         _theme_list(findings),
         _source_list(findings),
+        *_place_list(content),
         *_goal_lists(findings),
+        *_candidate_list(findings),
         _downloads(),
     )
     return page(site, (site.title,), WHAT_THIS_IS, blocks, "index.html")
@@ -75,6 +85,37 @@ def _theme_list(findings: Findings) -> Section:
     return Section("by-theme", ("By theme",), listed_or_none(items))
 
 
+def _outcome_list(content: Content) -> Section:
+    """List what became of contributions; as long as nothing is decided, say so."""
+    items: list[Parts] = [
+        (
+            Link((state.capitalize(),), outcome_page(state)),
+            f": {many(len(shown), 'contribution')}",
+        )
+        for state, shown in content.by_outcome().items()
+    ]
+    return Section("by-outcome", ("By what became of it",), listed_or_none(items))
+
+
+def _place_list(content: Content) -> tuple[Section, ...]:
+    """List the places where people were heard, if any are known."""
+    items: list[Parts] = [
+        (Link((Words(town),), place_page(town)), f": {many(len(shown), 'contribution')}")
+        for town, shown in content.by_town().items()
+    ]
+    return (Section("by-place", ("By place",), listed_or_none(items)),) if items else ()
+
+
+def _candidate_list(findings: Findings) -> tuple[Section, ...]:
+    """List possible commitments in the shortlist's order, if there are any."""
+    items: list[Parts] = [
+        (Link((Words(row["statement"]),), candidate_page(row["candidate_id"])),)
+        for row in findings.candidates
+    ]
+    title = ("Possible commitments, in the order of the shortlist",)
+    return (Section("candidates", title, (Bullets(tuple(items), ordered=True),)),) if items else ()
+
+
 def _source_list(findings: Findings) -> Section:
     items: list[Parts] = [
         (
@@ -83,7 +124,7 @@ def _source_list(findings: Findings) -> Section:
         )
         for source in findings.sources.values()
     ]
-    return Section("by-place", ("By event and place",), listed_or_none(items))
+    return Section("by-event", ("By event or file",), listed_or_none(items))
 
 
 def _goal_lists(findings: Findings) -> tuple[Section, ...]:

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from pipeline.addresses import contribution_page, goal_page, slug, source_page, theme_page
+from pipeline.addresses import (
+    contribution_page,
+    goal_page,
+    outcome_page,
+    place_page,
+    slug,
+    source_page,
+    theme_page,
+)
 from pipeline.document import (
     Block,
     Bullets,
@@ -17,7 +25,7 @@ from pipeline.document import (
 )
 from pipeline.findings import Code, Contribution, Findings, Idea, Theme
 from pipeline.join import natural
-from pipeline.publish.site import MIDDLE_DOT, Site, page, up_from
+from pipeline.publish.site import MIDDLE_DOT, Content, Site, page, up_from
 from pipeline.quoting import counted, source_line
 from pipeline.wording import (
     NO_THEME,
@@ -94,11 +102,11 @@ def theme_pages(findings: Findings, site: Site) -> Iterator[Page]:
     for theme in findings.main_themes():
         ideas = findings.ideas_of(theme)
         opening = _theme_opening(findings, theme, ideas)
-        shown = _contributions_of(findings, ideas)
+        shown = contributions_of(findings, ideas)
         yield from list_pages(theme_page(theme.id), theme.name, opening, shown, findings, site)
     without = findings.by_theme.get(None, [])
     told = (Paragraph((f"{counted(findings.count(without))}. They fit no theme so far.",)),)
-    shown = _contributions_of(findings, without)
+    shown = contributions_of(findings, without)
     yield from list_pages(theme_page(None), NO_THEME, told, shown, findings, site)
 
 
@@ -115,7 +123,7 @@ def _theme_opening(findings: Findings, theme: Theme, ideas: list[Idea]) -> tuple
     )
 
 
-def _contributions_of(findings: Findings, ideas: list[Idea]) -> list[Contribution]:
+def contributions_of(findings: Findings, ideas: list[Idea]) -> list[Contribution]:
     """Give contributions of ideas, each once, in reading order."""
     return [
         findings.contributions[each] for each in dict.fromkeys(i.contribution_id for i in ideas)
@@ -139,6 +147,24 @@ def goal_pages(findings: Findings, site: Site) -> Iterator[Page]:
         opening = (Paragraph(("These contributions speak of it. Each page shows the words.",)),)
         yield from list_pages(
             goal_page(*code), findings.goal_name(code), opening, shown, findings, site
+        )
+
+
+def place_pages(content: Content, site: Site) -> Iterator[Page]:
+    """Give a list for each town or other place where people were heard."""
+    for town, shown in content.by_town().items():
+        everywhere = content.findings.sources.values()
+        sources = [s for s in everywhere if (s.town or "").casefold() == town.casefold()]
+        events = tuple(source_line(source, "../") for source in sources)
+        opening = (Paragraph(("Heard here:",)), Bullets(events))
+        yield from list_pages(place_page(town), town, opening, shown, content.findings, site)
+
+
+def outcome_pages(content: Content, site: Site) -> Iterator[Page]:
+    """Give a list for each outcome that somebody was told."""
+    for state, shown in content.by_outcome().items():
+        yield from list_pages(
+            outcome_page(state), state.capitalize(), (), shown, content.findings, site
         )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline.addresses import contribution_page, goal_page, theme_page
+from pipeline.addresses import contribution_page, goal_page, outcome_page, theme_page
 from pipeline.document import (
     Block,
     Bullets,
@@ -17,11 +17,11 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Contribution, Findings, Idea, Rows
-from pipeline.publish.site import WITHHELD, Site, page
+from pipeline.publish.outcomes import Outcome, answered
+from pipeline.publish.site import WITHHELD, Content, Site, page
 from pipeline.quoting import marked, source_line, why
 from pipeline.wording import (
     NO_THEME,
-    UNDECIDED,
     day,
     how_sure,
     language_name,
@@ -64,14 +64,13 @@ def _unread_row(row: dict[str, Any], advice: dict[tuple[str, str], str]) -> tupl
     return tuple((Words(each),) for each in (row["file"], row["location"], row["reason"], told))
 
 
-def contribution(
-    findings: Findings, each: Contribution, outcome: dict[str, object], site: Site
-) -> Document:
+def contribution(content: Content, each: Contribution, site: Site) -> Document:
     """Show one contribution in full, what was found in it and what became of it."""
     file = contribution_page(each.id)
+    findings = content.findings
     blocks = (
         *_said(findings, each),
-        _became(outcome),
+        _became(findings, each, content.outcome(each)),
         *_points(findings, each),
         _details(findings, each),
     )
@@ -92,12 +91,14 @@ def _said(findings: Findings, each: Contribution) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _became(outcome: dict[str, object]) -> Section:
-    state, reason = str(outcome.get("outcome") or UNDECIDED), outcome.get("outcome_reason")
-    more = (f" Reason: {reason}.",) if reason else ()
-    return Section(
-        "outcome", ("What became of it",), (Paragraph((f"{state.capitalize()}.", *more)),)
-    )
+def _became(findings: Findings, each: Contribution, outcome: Outcome) -> Section:
+    state = Link((outcome.state.capitalize(),), f"../{outcome_page(outcome.state)}")
+    by = (f" Decided by {outcome.by}.",) if outcome.by else ()
+    reason = (" Reason: ", Words(outcome.reason)) if outcome.reason else ()
+    told = answered(findings, each, outcome)
+    more = (Paragraph((told,)),) if told else ()
+    words: Parts = (state, ".", *by, *reason)
+    return Section("outcome", ("What became of it",), (Paragraph(words), *more))
 
 
 def _points(findings: Findings, each: Contribution) -> tuple[Section, ...]:

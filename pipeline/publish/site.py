@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from pipeline.document import Block, Bullets, Document, Inline, Link, Paragraph, Parts
+from pipeline.findings import Contribution, Findings, Rows
+from pipeline.publish.outcomes import Outcome, place_of_outcome
 
 MIDDLE_DOT = " · "
 WITHHELD = "withheld.html"
@@ -17,6 +19,37 @@ class Site:
     contact: str
     longest_list: int
     banner: str | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the pages of a round tell: its findings, what became of everything, what is missing."""
+
+    findings: Findings
+    outcomes: dict[str, Outcome]
+    missing: Rows
+    set_aside: Rows
+
+    def outcome(self, each: Contribution) -> Outcome:
+        """Give what became of a contribution."""
+        return self.outcomes.get(each.id, Outcome())
+
+    def by_outcome(self) -> dict[str, list[Contribution]]:
+        """Give the published contributions by what became of them, in the order of the list."""
+        found: dict[str, list[Contribution]] = {}
+        for each in self.findings.included():
+            found.setdefault(self.outcome(each).state, []).append(each)
+        return {state: found[state] for state in sorted(found, key=place_of_outcome)}
+
+    def by_town(self) -> dict[str, list[Contribution]]:
+        """Give the published contributions by the place where they were heard, in any case."""
+        found: dict[str, list[Contribution]] = {}
+        spelt: dict[str, str] = {}
+        for source in self.findings.sources.values():
+            if source.town:
+                town = spelt.setdefault(source.town.casefold(), source.town)
+                found.setdefault(town, []).extend(self.findings.given.get(source.id, []))
+        return dict(sorted(found.items()))
 
 
 def page(

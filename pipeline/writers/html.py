@@ -9,7 +9,9 @@ from pipeline.document import Document, Section, plain
 from pipeline.writers.visible import visible
 
 
-def write_html(document: Document, *, style: str = "", preview: bool = False) -> str:
+def write_html(
+    document: Document, *, style: str = "", scripts: tuple[str, ...] = (), preview: bool = False
+) -> str:
     """One page; without the address of a `style` sheet the styles are part of the page."""
     page = _environment().get_template("page.html.j2")
     return page.render(
@@ -17,6 +19,7 @@ def write_html(document: Document, *, style: str = "", preview: bool = False) ->
         title=plain(document.title),
         contents=_contents(document),
         stylesheet=style,
+        scripts=scripts,
         styles=Markup(stylesheet()),  # noqa: S704  our own file
         preview=preview,
     )
@@ -30,6 +33,11 @@ def stylesheet() -> str:
 def filter_script() -> str:
     """Give the script that adds a search box to long lists; pages are complete without it."""
     return _source("filter.js")
+
+
+def search_script() -> str:
+    """Give the script that adds a search over everything to the front page of the index."""
+    return _source("search.js")
 
 
 def _contents(document: Document) -> tuple[Section, ...]:
