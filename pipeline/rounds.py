@@ -22,7 +22,13 @@ from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES
 from pipeline.wording import percent
 
-DECISIONS = ("labels", "sign_off")
+DECISIONS = (
+    "labels",
+    "sign_off",
+    "outcome_decisions",
+    "commitment_decisions",
+    "milestone_decisions",
+)
 CHECKED = ("redactions", "public_texts", "sign_off")
 VERSIONED = (
     "folkmoot",

@@ -5,6 +5,18 @@ from dataclasses import dataclass
 import pandera.pandas as pa
 from pandera.typing import Series
 
+OUTCOMES = (  # the best placed first: what a contribution with several ideas is told
+    "in a commitment",
+    "informs a commitment",
+    "merged",
+    "already under way",
+    "out of scope",
+    "not taken forward",
+    "not yet decided",
+)
+DECIDED_BY = ("government", "civil society", "forum")
+MILESTONE_STATUS = ("not started", "under way", "delayed", "complete", "stopped")
+
 
 class Table(pa.DataFrameModel):
     """What all tables share: declared columns only, any row order; an empty cell is not known."""
@@ -258,6 +270,96 @@ class Candidates(Table):
     reasons: Series[str]
 
 
+class OutcomeDecisions(Table):
+    """What people decided about a candidate, theme, sub-theme or contribution, by id or as printed.
+
+    `why` is the published reason. A row that does not fit is a conflict, so cells may be empty.
+    """
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    what: Series[str] = pa.Field(nullable=True)
+    outcome: Series[str] = pa.Field(nullable=True)
+    by: Series[str] = pa.Field(nullable=True)
+    commitment: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
+class Outcomes(Table):
+    """What became of each contribution, why, and which decision says so.
+
+    `n_ideas`: of its ideas, those that the decision applies to. `working_days` (Monday to Friday,
+    holidays not taken out) from when it was heard to the decision.
+    """
+
+    contribution_id: Series[str] = pa.Field(unique=True)
+    outcome: Series[str] = pa.Field(isin=OUTCOMES)
+    reason: Series[str] = pa.Field(nullable=True)
+    commitment_id: Series[str] = pa.Field(nullable=True)
+    by: Series[str] = pa.Field(nullable=True, isin=DECIDED_BY)
+    date: Series[str] = pa.Field(nullable=True)
+    decided_on: Series[str] = pa.Field(
+        nullable=True, isin=["contribution", "subtheme", "candidate", "theme"]
+    )
+    decided_id: Series[str] = pa.Field(nullable=True)
+    n_ideas: Series[int] = pa.Field(ge=0)
+    working_days: Series[float] = pa.Field(nullable=True, ge=0)
+
+
+class CommitmentDecisions(Table):
+    """Commitments as people write them; `ogp_values` are codes or names, parted by `|`."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    commitment_id: Series[str] = pa.Field(nullable=True)
+    title: Series[str] = pa.Field(nullable=True)
+    problem: Series[str] = pa.Field(nullable=True)
+    what_will_be_done: Series[str] = pa.Field(nullable=True)
+    how_it_contributes: Series[str] = pa.Field(nullable=True)
+    ogp_values: Series[str] = pa.Field(nullable=True)
+    lead: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
+class Commitments(Table):
+    """Commitments as they stand, with the day of the last decision; `ogp_values` are codes."""
+
+    commitment_id: Series[str] = pa.Field(unique=True)
+    title: Series[str]
+    problem: Series[str] = pa.Field(nullable=True)
+    what_will_be_done: Series[str] = pa.Field(nullable=True)
+    how_it_contributes: Series[str] = pa.Field(nullable=True)
+    ogp_values: Series[str] = pa.Field(nullable=True)
+    lead: Series[str] = pa.Field(nullable=True)
+    reason: Series[str] = pa.Field(nullable=True)
+    date: Series[str]
+
+
+class MilestoneDecisions(Table):
+    """Milestones as people write them: due in a year, month or day; evidence is a link or words."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    commitment_id: Series[str] = pa.Field(nullable=True)
+    milestone: Series[str] = pa.Field(nullable=True)
+    due: Series[str] = pa.Field(nullable=True)
+    status: Series[str] = pa.Field(nullable=True)
+    evidence: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
+class Milestones(Table):
+    """Milestones as they stand, in the order of their commitments and due dates."""
+
+    commitment_id: Series[str]
+    milestone: Series[str]
+    due: Series[str] = pa.Field(nullable=True)
+    status: Series[str] = pa.Field(isin=MILESTONE_STATUS)
+    evidence: Series[str] = pa.Field(nullable=True)
+    reason: Series[str] = pa.Field(nullable=True)
+    date: Series[str]
+
+
 class Ledger(Table):
     """What became of everything that came in: one row per contribution or unreadable piece."""
 
@@ -326,6 +428,9 @@ PLACES: dict[str, Place] = {
     "files": Place("data/raw", Files),
     "columns": Place("data/raw/columns.yaml", Columns),
     "labels": Place("data/raw/decisions/labels.csv", Labels),
+    "outcome_decisions": Place("data/raw/decisions/outcomes.csv", OutcomeDecisions),
+    "commitment_decisions": Place("data/raw/decisions/commitments.csv", CommitmentDecisions),
+    "milestone_decisions": Place("data/raw/decisions/milestones.csv", MilestoneDecisions),
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
     "frameworks": Place("pipeline/knowledge", Frameworks),
     "events": Place("data/processed/events.csv", Events),
@@ -347,6 +452,10 @@ PLACES: dict[str, Place] = {
     "themes": Place("data/processed/themes.csv", Themes),
     "alignments": Place("data/processed/alignments.csv", Alignments),
     "candidates": Place("data/processed/candidates.csv", Candidates),
+    "outcomes": Place("data/processed/outcomes.csv", Outcomes),
+    "outcome_conflicts": Place("data/processed/outcome_conflicts.csv", Conflicts),
+    "commitments": Place("data/processed/commitments.csv", Commitments),
+    "milestones": Place("data/processed/milestones.csv", Milestones),
     "ledger": Place("reports/ledger.csv", Ledger),
     "metrics": Place("reports/metrics.json"),
     "run": Place("reports/run.json"),

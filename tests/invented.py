@@ -18,6 +18,7 @@ from pipeline.tables import (
     Groups,
     Ideas,
     Labels,
+    Outcomes,
     PublicTexts,
     Redactions,
     SetAside,
@@ -29,8 +30,8 @@ from tests.build import rows
 
 REPORT_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "encoder"),
-    *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "frameworks"),
-    *("labels", "sign_off"),
+    *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "outcomes"),
+    *("frameworks", "labels", "sign_off"),
 )
 PUBLISH_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),
@@ -88,6 +89,7 @@ MODELS: dict[str, type[Table]] = {
     "themes": Themes,
     "alignments": Alignments,
     "candidates": Candidates,
+    "outcomes": Outcomes,
     "frameworks": Frameworks,
     "labels": Labels,
     "sign_off": SignOff,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.typing import DataFrame
 
-from pipeline.shortlist import shortlist
+from pipeline.shortlist.candidates import candidates as in_order
 from pipeline.tables import Assignments, Candidates, Contributions, Ideas, Themes
 from tests.build import rows
 
@@ -28,7 +28,7 @@ def candidates(*asks: dict[str, Any], statement_words: int = 30) -> DataFrame[Ca
         }
         for i, ask in pairs
     ]
-    return shortlist(
+    return in_order(
         rows(Ideas, *({"idea_id": i, "contribution_id": i, **ask} for i, ask in pairs)),
         rows(Contributions, *({"contribution_id": i, **ask} for i, ask in pairs)),
         rows(Assignments, *({"idea_id": i, "theme_id": "T", "subtheme_id": i} for i in ids)),

@@ -24,6 +24,7 @@ from pipeline.tables import (
     Ideas,
     Labels,
     Ledger,
+    Outcomes,
     PublicTexts,
     Redactions,
     SetAside,
@@ -52,6 +53,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     themes: DataFrame[Themes],
     alignments: DataFrame[Alignments],
     candidates: DataFrame[Candidates],
+    outcomes: DataFrame[Outcomes],
     frameworks: DataFrame[Frameworks],
     labels: DataFrame[Labels],
     sign_off: DataFrame[SignOff],
@@ -79,7 +81,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         "frameworks": frameworks,
     }
     findings = join(tables)
-    ledger = _ledger(contributions, set_aside, ideas)
+    ledger = _ledger(contributions, set_aside, ideas, outcomes)
     metrics = measure(
         contributions, set_aside, ideas, groups, assignments, firmness, themes, alignments, labels
     )
@@ -114,7 +116,10 @@ def _findings(
 
 
 def _ledger(
-    contributions: pd.DataFrame, set_aside: pd.DataFrame, ideas: pd.DataFrame
+    contributions: pd.DataFrame,
+    set_aside: pd.DataFrame,
+    ideas: pd.DataFrame,
+    outcomes: pd.DataFrame,
 ) -> DataFrame[Ledger]:
     """One row for each contribution, and one for each piece that could not be read."""
     told = {(row["file"], row["location"]) for row in records(contributions)}
@@ -127,7 +132,11 @@ def _ledger(
     ]
     counts = ideas["contribution_id"].value_counts().to_dict()
     rows.sort(key=_place_in_the_files)
-    made = [_ledger_row(row, counts.get(row["contribution_id"], 0)) for row in rows]
+    became = {row["contribution_id"]: row for row in records(outcomes)}
+    made = [
+        _ledger_row(row, counts.get(row["contribution_id"], 0), became.get(row["contribution_id"]))
+        for row in rows
+    ]
     return Ledger.validate(pd.DataFrame(made, columns=list(Ledger.to_schema().columns)))
 
 
@@ -135,13 +144,14 @@ def _place_in_the_files(row: dict[str, Any]) -> tuple[Any, ...]:
     return (natural(row["file"]), natural(row["location"]), row["contribution_id"] or "")
 
 
-def _ledger_row(row: dict[str, Any], n_ideas: int) -> dict[str, Any]:
+def _ledger_row(row: dict[str, Any], n_ideas: int, became: dict[str, Any] | None) -> dict[str, Any]:
+    """Give the outcome as decided, or why a contribution is not shown."""
     included = row["status"] == "included"
     return {
         **row,
         "n_ideas": n_ideas if included else 0,
-        "outcome": UNDECIDED if included else None,
-        "outcome_reason": None if included else row["reason"],
+        "outcome": became["outcome"] if became else UNDECIDED if included else None,
+        "outcome_reason": became["reason"] if became else row["reason"],
     }
 
 

@@ -1,4 +1,4 @@
-"""Shortlist: sub-themes become candidates in an order that people can check by hand."""
+"""Sub-themes become candidates in an order that people can check by hand."""
 
 import re
 from collections.abc import Hashable, Mapping
@@ -14,7 +14,7 @@ CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,(?=\s)|\s[–—-]\s")
 WIDEST_FIRST = ["n_sources", "n_distinct_texts", "votes_total", "n_contributions"]
 
 
-def shortlist(
+def candidates(
     ideas: DataFrame[Ideas],
     contributions: DataFrame[Contributions],
     assignments: DataFrame[Assignments],
