@@ -163,7 +163,10 @@ def _as_text(lines: Iterable[dict[str, Any]]) -> str:
 
 def _file_lines(line: dict[str, Any]) -> list[str]:
     """Lay out one file: its name, what it is taken for, how it is read, what is wrong."""
-    said = [f"{line['taken_for']}, {line['n_rows']} rows", *(line["how"] or "").split("; ")]
+    counted = "events" if line["taken_for"] == "list of events" else "contributions"
+    beside = f", {line['n_unread']} pieces not used" if line["n_unread"] else ""
+    said = [f"{line['taken_for']}: {line['n_rows']} {counted}{beside}"]
+    said += (line["how"] or "").split("; ")
     said += [f"PROBLEM: {line['problem']}"] if line["problem"] else []
     wrapped = [textwrap.wrap(part, 76) for part in said if part]
     return [line["file"], *(f"    {part}" for parts in wrapped for part in parts)]

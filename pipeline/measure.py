@@ -43,7 +43,8 @@ def measure(  # noqa: PLR0913, PLR0917  one argument for each table
         "counts": {
             "contributions": len(contributions),
             "contributions_by_status": _tally(contributions["status"]),
-            "unread_pieces": len(set_aside),
+            "unread_pieces": int((set_aside["part"] == "unread").sum()),
+            "framing_pieces": int((set_aside["part"] == "frame").sum()),
             "ideas": len(ideas),
             "groups": int(groups["group_id"].nunique()),
             "campaigns": int(groups.loc[groups["kind"] == "campaign", "group_id"].nunique()),

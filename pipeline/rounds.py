@@ -155,6 +155,7 @@ class Summary:
     """What a run found, for the end of the run."""
 
     contributions: dict[str, int]
+    unread: int
     files: int
     ideas: int
     in_a_theme: int
@@ -174,7 +175,10 @@ class Summary:
         status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
         total = sum(self.contributions.values())
         lines = [
-            f"{total} contributions and unread pieces from {self.files} files: {status}",
+            f"{total} contributions from {self.files} files: {status}",
+            f"{self.unread} other pieces could not be used: {PLACES['ledger'].path}"
+            if self.unread
+            else "",
             f"{self.ideas} ideas: {self.in_a_theme} in {len(self.themes)} themes, "
             f"{self.ideas - self.in_a_theme} with no theme yet",
             *(f"  {n:>4}  {name}" for name, n in self.themes[:4]),
@@ -206,9 +210,11 @@ def summary(folder: Path) -> Summary:
     tops = themes[themes["parent_id"].isna()].sort_values(
         ["n_ideas", "theme_id"], ascending=[False, True]
     )
-    counts = ledger["status"].value_counts()
+    pieces = ledger["contribution_id"].isna()
+    counts = ledger.loc[~pieces, "status"].value_counts()
     return Summary(
         contributions={word: int(counts[word]) for word in sorted(counts.index)},
+        unread=int(pieces.sum()),
         files=int(ledger["file"].nunique()),
         ideas=len(first),
         in_a_theme=int(first["theme_id"].notna().sum()),

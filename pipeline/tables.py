@@ -84,13 +84,18 @@ class Contributions(Table):
 
 
 class SetAside(Table):
-    """What could not be read: where it is, why, and what to do about it; never its text."""
+    """What is no contribution: where it is, why, and what to do about it; never its text.
+
+    `part`: `unread` came in and could not be used; `frame` stands around what people said, such as
+    headings, dates and lists of people.
+    """
 
     file: Series[str]
     location: Series[str]
     reason: Series[str]
     advice: Series[str]
     excerpt_length: Series[int] = pa.Field(ge=0)
+    part: Series[str] = pa.Field(isin=["unread", "frame"])
 
 
 class PublicTexts(Table):

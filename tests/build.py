@@ -12,7 +12,13 @@ from pipeline.tables import Table
 
 T = TypeVar("T", bound=Table)
 FILLERS = {"int64": 1, "float64": 0.0, "bool": False}
-FIRST_CHOICES = {"status": "included", "field": "text", "state": "proposed", "by": "machine"}
+FIRST_CHOICES = {
+    "status": "included",
+    "field": "text",
+    "state": "proposed",
+    "by": "machine",
+    "part": "unread",
+}
 
 
 def rows(model: type[T], *given: Mapping[str, Any]) -> DataFrame[T]:

@@ -662,6 +662,41 @@ def test_the_whole_equals_its_parts() -> None:
     ]
 
 
+# What stands around what people said
+
+
+def test_headings_and_dates_are_not_pieces_that_were_set_aside() -> None:
+    """A heading, a date, an empty table's name: around what people said, none of it is missing."""
+    assert set(run(make.files(n__md=NOTES)).set_aside["part"]) == {"frame"}
+
+
+def test_a_file_that_holds_no_more_than_a_frame_says_so() -> None:
+    """Every file has a contribution or a reason that people are told."""
+    result = run(make.files(n__md="# Notes of a workshop\n\n## Table 1\n"))
+    assert only(result.set_aside, "location", "part") == [
+        ("paragraph 1", "frame"),
+        ("paragraph 2", "frame"),
+        ("whole file", "unread"),
+    ]
+
+
+def test_an_agenda_is_no_contribution() -> None:
+    """Three lines from one time to another are an agenda; a single one may be somebody's point."""
+    lines = ["10:00 - 10:15 Welcome", "10.15am – 11.00am Tables", "11:00-11:30 Close", "Lamps"]
+    assert list(run(make.files(a__txt="\n".join(lines))).contributions["text"]) == ["Lamps"]
+    two = run(make.files(a__txt="\n".join(lines[1:])))
+    assert list(two.contributions["text"]) == lines[1:]
+
+
+def test_why_it_matters_stays_beside_a_comment_in_a_table_of_notes() -> None:
+    """Of the columns beside the comments, what people gave as a reason is theirs too."""
+    table = "|Comment|From|Why it matters|\n|-|-|-|\n|Lamps on the path|web|People fall|\n"
+    assert list(run(make.files(n__md=table)).contributions["text"]) == [
+        "Lamps on the path",
+        "People fall",
+    ]
+
+
 # The plan
 
 

@@ -134,6 +134,16 @@ def test_an_unread_piece_with_a_number_is_counted_once() -> None:
     assert list(_report(tables)[3]["reason"]) == ["empty", "garbled"]
 
 
+def test_headings_are_counted_and_not_listed_as_set_aside() -> None:
+    """What stands around what people said is no row of the ledger; its number is told."""
+    tables = empty_round()
+    place = {"file": "a.md", "location": "paragraph 1", "reason": "a heading", "part": "frame"}
+    tables["set_aside"] = rows(SetAside, place)
+    page, _, _, ledger, *_ = _report(tables)
+    assert ledger.empty
+    assert "Around what people said, the files hold 1 other line, such as headings" in page
+
+
 def test_numbers_can_be_counted_again() -> None:
     """Every figure about a theme comes out the same when counted from the tables by other means."""
     tables = invented_round()

@@ -15,16 +15,19 @@ from pipeline.ingest.language import language_of
 from pipeline.ingest.names import ids
 from pipeline.ingest.notes import blocks_to_entries
 from pipeline.ingest.pages import is_page, page_to_entries
-from pipeline.ingest.recognise import Table, normal, recognise
+from pipeline.ingest.recognise import BLANK, Table, normal, recognise
 from pipeline.ingest.rows import rows_to_entries
 from pipeline.knowledge import load
-from pipeline.readers import Aside, Reading, Sheet, Unreadable, read
+from pipeline.readers import FRAME, UNREAD, Aside, Reading, Sheet, Unreadable, read
 from pipeline.tables import Columns, Contributions, Events, Files, SetAside
 from pipeline.tables import Table as TableModel
 
 T = TypeVar("T", bound=TableModel)
 COLUMNS_FILE = "data/raw/columns.yaml"
 ROLES_BESIDE = ("ignore", "votes_passed")
+PLANNED = ("file", "taken_for", "how", "n_rows", "n_unread", "n_frame", "problem")
+WHOLE = "whole file"
+NOTHING_HERE = "nothing in this file reads like a contribution"
 SHOWN = 3  # places named in an error
 SAY_WHICH = "say which column holds the text in data/raw/columns.yaml, or leave the file out"
 ROLE_WORDS = {
@@ -73,11 +76,11 @@ def ingest(
 def plan(files: DataFrame[Files], columns: DataFrame[Columns], *, max_mb: int) -> pd.DataFrame:
     """Say of each file what it is taken for, how its columns are read, and what is wrong.
 
-    Columns: file, taken_for, how, n_rows, problem (missing if there is none).
+    Columns: file, taken_for, how, n_rows (events or contributions), n_unread, n_frame (pieces set
+    aside), problem (missing if there is none).
     """
     opened = [_open(file, content, columns, max_mb, True) for file, content in _pairs(files)]
-    rows = [_plan_row(file) for file in opened]
-    return pd.DataFrame(rows, columns=["file", "taken_for", "how", "n_rows", "problem"])
+    return pd.DataFrame([_plan_row(file) for file in opened], columns=list(PLANNED))
 
 
 def _pairs(files: DataFrame[Files]) -> list[tuple[str, bytes]]:
@@ -185,7 +188,7 @@ def _gather(
 def _take(file: _File, day_first: bool) -> tuple[list[Entry], list[Aside]]:
     """Take entries and set-aside pieces of one file, in its order."""
     if file.unread:
-        return [], [Aside("whole file", file.unread.reason, file.unread.advice)]
+        return [], [Aside(WHOLE, file.unread.reason, file.unread.advice)]
     blocks = file.reading.blocks
     if is_page(blocks):
         entries, asides = page_to_entries(blocks, day_first)
@@ -196,8 +199,12 @@ def _take(file: _File, day_first: bool) -> tuple[list[Entry], list[Aside]]:
         given, aside = _take_sheet(sheet, table, day_first)
         entries += given
         asides += aside
-    if not entries and not asides and not file.events:
-        asides = [Aside("whole file", "nothing in this file reads like a contribution", SAY_WHICH)]
+    unread = any(aside.part == UNREAD for aside in asides)
+    if not (entries or unread or file.events):
+        asides = [
+            *asides,
+            Aside(WHOLE, "nothing in this file reads like a contribution", SAY_WHICH),
+        ]
     return entries, asides
 
 
@@ -210,18 +217,21 @@ def _take_sheet(sheet: Sheet, table: Table, day_first: bool) -> tuple[list[Entry
 
 def _skipped(sheet: Sheet, table: Table) -> Aside:
     """Set a whole sheet aside."""
-    where = f'sheet "{sheet.name}"' if sheet.name else "whole file"
+    where = f'sheet "{sheet.name}"' if sheet.name else WHOLE
+    bare = len(sheet.rows) <= table.header + 1
+    part = FRAME if sheet.name and (bare or table.skip == BLANK) else UNREAD
     length = sum(len(cell) for row in sheet.rows for cell in row)
     names = ", ".join(table.names[:20])
     columns = f"; its columns are {names}" if names else ""
-    if len(sheet.rows) <= table.header + 1:
+    if bare:
         return Aside(
             _inside(sheet, where),
             "no entries below the first row",
             "nothing to do if that is right",
             length,
+            part,
         )
-    return Aside(_inside(sheet, where), table.skip, _what_next(table) + columns, length)
+    return Aside(_inside(sheet, where), table.skip, _what_next(table) + columns, length, part)
 
 
 def _inside(sheet: Sheet, where: str) -> str:
@@ -275,7 +285,7 @@ def _table(model: type[T], rows: Sequence[dict[str, object]]) -> DataFrame[T]:
 def _plan_row(file: _File) -> dict[str, object]:
     """Describe how one file is read."""
     entries, asides = ([], []) if _questions(file) else _take(file, True)
-    whole = next((aside for aside in asides if aside.location == "whole file"), None)
+    whole = next((aside for aside in asides if aside.location == WHOLE), None)
     problem = next(iter(_questions(file)), None) or (
         f"{whole.reason}; {whole.advice}" if whole else None
     )
@@ -285,6 +295,8 @@ def _plan_row(file: _File) -> dict[str, object]:
         "taken_for": ", ".join(kinds) or _kind(file.reading),
         "how": "; ".join(dict.fromkeys(how for _, table in file.sheets for how in _how(table))),
         "n_rows": len(file.events) or len(entries),
+        "n_unread": sum(aside.part == UNREAD for aside in asides),
+        "n_frame": sum(aside.part == FRAME for aside in asides),
         "problem": problem,
     }
 

@@ -37,6 +37,11 @@ IN_THE_HEAD = re.compile(
     rf"^(?P<key>{SURE_KEYS}|{HEAD_KEYS})\s*:\s*(?P<value>\S.*)$", re.IGNORECASE | re.DOTALL
 )
 ANYWHERE = re.compile(rf"^(?:{SURE_KEYS})\s*:\s*\S.*$", re.IGNORECASE | re.DOTALL)
+FROM_TO = re.compile(
+    r"^\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*[-–—]\s*\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?)?(?=\s|$)",
+    re.IGNORECASE,
+)
+AGENDA_LINES = 3  # lines from one time to another: with so many of them they are an agenda
 VALUE_WORDS = 16  # a longer line is more than a name, a date or a place
 HEAD_WORDS = 14  # a line of up to so many words that is no sentence may be a heading
 
@@ -110,6 +115,18 @@ def is_about_notes(text: str, *, head: bool = False) -> bool:
 def lists_who_was_there(heading: str) -> bool:
     """Tell headings under which stand names and times, not what was said."""
     return bool(WHO_WAS_THERE.match(heading))
+
+
+def agenda(blocks: list[Block]) -> frozenset[str]:
+    """Find the lines that say when something was planned, from one time to another."""
+    planned = [block.text for block in blocks if FROM_TO.match(block.text)]
+    return frozenset(planned if len(planned) >= AGENDA_LINES else ())
+
+
+def is_head_line(text: str) -> bool:
+    """Tell a line above the first heading that may be the title of the notes or of the event."""
+    long = len(text.split()) <= NUMBERED_WORDS and text[-1:].isalnum()
+    return is_short_head(text) or (long and bool(NAMES_NOTES.search(text)))
 
 
 def is_short_head(text: str) -> bool:

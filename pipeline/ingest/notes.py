@@ -7,7 +7,9 @@ from pipeline.ingest.entries import Entry, with_repairs
 from pipeline.ingest.headings import (
     NUMBERED,
     NUMBERED_WORDS,
+    agenda,
     is_about_notes,
+    is_head_line,
     is_short_head,
     lists_who_was_there,
     sorted_out,
@@ -15,7 +17,7 @@ from pipeline.ingest.headings import (
 )
 from pipeline.ingest.recognise import NOTES, normal
 from pipeline.knowledge import load
-from pipeline.readers import Aside, Block
+from pipeline.readers import FRAME, Aside, Block
 
 TITLE_LEVEL = 0
 NUMBERED_LEVEL = 7  # "Table 3" in plain text: below real headings
@@ -46,7 +48,7 @@ class _Path:
         ended = [step for step in self.steps if step[0] >= level]
         self.steps = [step for step in self.steps if step[0] < level]
         return [
-            Aside(location, NOTHING_NOTED, NOTHING_TO_DO, len(text))
+            Aside(location, NOTHING_NOTED, NOTHING_TO_DO, len(text), FRAME)
             for _, text, location, used in ended
             if not used
         ]
@@ -80,10 +82,11 @@ def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
     """Read notes from top to bottom: bullets, cells and paragraphs are entries under headings."""
     blocks = sorted_out(blocks)
     beside = _columns_beside(blocks)
+    planned = agenda(blocks)
     start = start_of_points(blocks)
     notes = _Notes()
     for place, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
-        listed = LISTED if notes.path.lists(block) else ""
+        listed = LISTED if notes.path.lists(block) or block.text in planned else ""
         why = _why_no_point(block, place < start, beside) or listed
         level = _heading_level(block, after, notes.numbered)
         if level is not None:
@@ -91,7 +94,7 @@ def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
             notes.asides += notes.path.enter(level, text, block.location)
         elif why:
             notes.author = block.text if block.kind == "speaker" else notes.author
-            notes.asides.append(Aside(block.location, why, NOTHING_TO_DO, len(block.text)))
+            notes.asides.append(Aside(block.location, why, NOTHING_TO_DO, len(block.text), FRAME))
         else:
             _take(block, after, notes)
     return notes.entries, notes.asides + notes.path.leave(TITLE_LEVEL)
@@ -100,14 +103,16 @@ def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
 def _columns_beside(blocks: list[Block]) -> dict[tuple[str, str], str]:
     """Say why columns of tables hold no points: they list people, or stand beside what was said."""
     heads = {(_table_of(block), block.under[0]) for block in blocks if block.under}
-    texts = {normal(name) for name in load("platforms")["roles"]["text"]}
+    roles = load("platforms")["roles"]
+    texts = {normal(name) for name in roles["text"]}
+    said = texts | {normal(name) for name in roles["why"]}
     people = {normal(name) for name in load("platforms")["people"]}
     telling = {table for table, head in heads if normal(head) in texts}
     listing = {table for table, head in heads if normal(head) in people} - telling
     beside = {
         (table, head): BESIDE
         for table, head in heads
-        if table in telling and normal(head) not in texts
+        if table in telling and normal(head) not in said
     }
     return beside | {(table, head): LISTED for table, head in heads if table in listing}
 
@@ -130,7 +135,7 @@ def _why_no_point(block: Block, before_points: bool, beside: dict[tuple[str, str
         return HEAD_OF_NOTES if keyed else ""
     if block.kind == "title" or is_about_notes(block.text, head=before_points):
         return HEAD_OF_NOTES
-    line = block.kind == "paragraph" and before_points and is_short_head(block.text)
+    line = block.kind == "paragraph" and before_points and is_head_line(block.text)
     return HEAD_OF_NOTES if line else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.ingest.entries import Entry, with_repairs
 from pipeline.ingest.rows import without_event_line
 from pipeline.ingest.values import moment, number, tidy
-from pipeline.readers import Aside, Block
+from pipeline.readers import FRAME, Aside, Block
 
 PLATFORM = "ideas.gov.scot"
 WHY = re.compile(r"^why (?:the|your|this) (?:contribution|idea) is important\s*:?$", re.IGNORECASE)
@@ -90,7 +90,11 @@ def _is_fact(text: str, page: _Page) -> bool:
 
 def _aside(block: Block) -> Aside:
     return Aside(
-        block.location, NO_WORDS_OF_PEOPLE, "nothing to do if that is right", len(block.text)
+        block.location,
+        NO_WORDS_OF_PEOPLE,
+        "nothing to do if that is right",
+        len(block.text),
+        FRAME,
     )
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pipeline.ingest.entries import Entry, with_repairs
 from pipeline.ingest.recognise import NOTES, Table
 from pipeline.ingest.values import is_set, may_publish, moment, number, state_of, tidy
-from pipeline.readers import Aside, Sheet
+from pipeline.readers import FRAME, Aside, Sheet
 
 EVENT_LINE = re.compile(
     r"\(?\s*(?:this\s+)?idea\s+(?:was\s+)?submitted\s+at\s+(?:a\s+)?public\s+discussion\s+event"
@@ -54,6 +54,7 @@ def _above(sheet: Sheet, table: Table) -> list[Aside]:
             "this row stands above the heads of the columns and is not a contribution",
             NOTHING_TO_DO,
             len(" ".join(sheet.rows[index]).strip()),
+            FRAME,
         )
         for index in full
     ]
@@ -70,7 +71,7 @@ def _no_entries(sheet: Sheet) -> Aside:
     where = f'sheet "{sheet.name}"' if sheet.name else "below the first row"
     prefix = f"{sheet.inside}: " if sheet.inside else ""
     what = "sheet" if sheet.name else "file"
-    return Aside(prefix + where, f"no entries on this {what}", NOTHING_TO_DO)
+    return Aside(prefix + where, f"no entries on this {what}", NOTHING_TO_DO, part=FRAME)
 
 
 def _overhang(sheet: Sheet, table: Table, index: int, row: list[str]) -> list[Aside]:

@@ -3,9 +3,18 @@
 from importlib import import_module
 
 from pipeline.readers import archive, guard
-from pipeline.readers.shapes import ADVICE_FORMATS, Aside, Block, Reading, Sheet, Unreadable
+from pipeline.readers.shapes import (
+    ADVICE_FORMATS,
+    FRAME,
+    UNREAD,
+    Aside,
+    Block,
+    Reading,
+    Sheet,
+    Unreadable,
+)
 
-__all__ = ["Aside", "Block", "Reading", "Sheet", "Unreadable", "read"]
+__all__ = ["FRAME", "UNREAD", "Aside", "Block", "Reading", "Sheet", "Unreadable", "read"]
 
 MODULES = {
     ".csv": "delimited", ".tsv": "delimited", ".ssv": "delimited", ".psv": "delimited",

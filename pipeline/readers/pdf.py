@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.readers import guard
 from pipeline.readers.bullets import typed_bullet
-from pipeline.readers.shapes import Aside, Block, Reading, Unreadable
+from pipeline.readers.shapes import FRAME, Aside, Block, Reading, Unreadable
 
 PASSWORD = 4  # FPDF_ERR_PASSWORD
 EDGE_LINES = 3  # page headings and page numbers stand in the first or last three lines
@@ -135,6 +135,7 @@ def _asides(dropped: int) -> list[Aside]:
             "page headings",
             f"{dropped} lines that come back on every page, such as page numbers, were left out",
             "nothing to do if that is right",
+            part=FRAME,
         )
     ]
 

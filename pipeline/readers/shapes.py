@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+UNREAD = "unread"  # came in, and is not in the findings
+FRAME = "frame"  # headings, dates, lists of people: what stands around what people said
 ADVICE_FORMATS = "save it as Word (.docx), PDF with text, Excel (.xlsx), CSV or plain text"
 
 
@@ -57,12 +59,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Aside:
-    """A piece that is no contribution or could not be read: where, why, what to do, how long."""
+    """A piece that is no contribution: where, why, what to do, how long, and if it is missed."""
 
     location: str
     reason: str
     advice: str
     length: int = 0
+    part: str = UNREAD  # or FRAME
 
 
 @dataclass(frozen=True)

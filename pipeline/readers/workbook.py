@@ -7,11 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from pipeline.readers import guard
-from pipeline.readers.shapes import Aside, Reading, Sheet, Unreadable
+from pipeline.readers.shapes import FRAME, Aside, Reading, Sheet, Unreadable
 
 OLD_LOCK = b"\x2f\x00\x36\x00"  # the FILEPASS record of a locked .xls, with its usual length
 LOCK_BYTES = 100_000  # it stands near the start
 PANIC = "PanicException"  # how Rust code fails in Python; it is no Exception and has no module
+BLANK = "this sheet is blank"
 Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -88,7 +89,7 @@ def _fill_down(rows: list[list[str]], merged: list[Merged]) -> None:
 def _blank(sheets: list[Sheet]) -> list[Aside]:
     """Name the sheets without any cell."""
     return [
-        Aside(f'sheet "{sheet.name}"', "this sheet is blank", "nothing to do if that is right")
+        Aside(f'sheet "{sheet.name}"', BLANK, "nothing to do if that is right", part=FRAME)
         for sheet in sheets
         if not sheet.rows
     ]
@@ -101,6 +102,7 @@ def _hidden(sheets: list[Sheet]) -> list[Aside]:
             f'sheet "{sheet.name}"',
             "this sheet is hidden in the workbook; it was read like the others",
             "if it was hidden on purpose, remove it and run again",
+            part=FRAME,
         )
         for sheet in sheets
         if sheet.hidden

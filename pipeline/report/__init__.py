@@ -121,14 +121,14 @@ def _ledger(
     ideas: pd.DataFrame,
     outcomes: pd.DataFrame,
 ) -> DataFrame[Ledger]:
-    """One row for each contribution, and one for each piece that could not be read."""
+    """One row for each contribution, and one for each piece that came in and is unread."""
     told = {(row["file"], row["location"]) for row in records(contributions)}
     rows = [{name: row[name] for name in LEDGER_COLUMNS} for row in records(contributions)]
     rows += [
         {"file": row["file"], "location": row["location"], "reason": row["reason"]}
         | {"contribution_id": None, "original_id": None, "status": "set aside"}
         for row in records(set_aside)
-        if (row["file"], row["location"]) not in told
+        if row["part"] == "unread" and (row["file"], row["location"]) not in told
     ]
     counts = ideas["contribution_id"].value_counts().to_dict()
     rows.sort(key=_place_in_the_files)

@@ -12,9 +12,10 @@ KINDS = {"name": "names", "email": "e-mail addresses", "phone": "telephone numbe
 def set_aside(ledger: Rows, unread: Rows, longest: int) -> Section:
     """List what is not included, each with its reason; never its words."""
     missing = [row for row in ledger if row["status"] != "included"]
+    around = _around(sum(row["part"] == "frame" for row in unread))
     if not missing:
         told = Paragraph(("Nothing was set aside. Everything that came in is included.",))
-        return Section("set-aside", ("What was set aside, and why",), (told,))
+        return Section("set-aside", ("What was set aside, and why",), (told, *around))
     said = (
         f"{many(len(missing), 'contribution or piece', 'contributions or pieces')} of what came in "
         "is not in the findings. Each is listed with its reason. Their words are not shown."
@@ -23,8 +24,20 @@ def set_aside(ledger: Rows, unread: Rows, longest: int) -> Section:
     rest = len(missing) - longest
     more = (Paragraph((f"{number(rest)} more are listed in ledger.csv.",)),) if rest > 0 else ()
     return Section(
-        "set-aside", ("What was set aside, and why",), (Paragraph((said,)), *tables, *more)
+        "set-aside", ("What was set aside, and why",), (Paragraph((said,)), *tables, *more, *around)
     )
+
+
+def _around(n: int) -> tuple[Block, ...]:
+    """Account for what stands around what people said."""
+    if not n:
+        return ()
+    told = (
+        f"Around what people said, the files hold {many(n, 'other line', 'other lines')}, "
+        "such as headings, dates and lists of people. They are no contributions. "
+        "set_aside.csv lists where they stand."
+    )
+    return (Paragraph((told,)),)
 
 
 def method(findings: Findings, encoder: Rows, redactions: Rows, assignments: Rows) -> Section:
