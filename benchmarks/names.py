@@ -23,7 +23,16 @@ from sklearn.feature_extraction.text import CountVectorizer
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 from pipeline.label import label  # noqa: E402  a script beside the package
-from pipeline.tables import Assignments, Contexts, Contributions, Firmness, Groups, Ideas  # noqa: E402
+from pipeline.tables import (  # noqa: E402  # noqa: E402
+    Assignments,
+    Contexts,
+    Contributions,
+    Firmness,
+    Groups,
+    Guidance,
+    Ideas,
+    ThemeNames,
+)
 
 Floats = npt.NDArray[np.float64]
 Namer = Callable[[pd.DataFrame, Floats], dict[str, str]]
@@ -89,7 +98,7 @@ def share_found(near: Floats, axis: int) -> float:
 def name_as_folkmoot(drawn: pd.DataFrame, vectors: Floats) -> dict[str, str]:
     """Names as the room `label` gives them; the labels are hidden behind numbers."""
     hidden = {label: f"T{place:03d}" for place, label in enumerate(sorted(set(drawn["label"])))}
-    themes = label(*as_tables(drawn, vectors, hidden), n_key_words=8, n_quotes=3)
+    themes, _ = label(*as_tables(drawn, vectors, hidden), n_key_words=8, n_quotes=3)
     names = themes.set_index("theme_id")["name"]
     return {label: names[theme] for label, theme in hidden.items()}
 
@@ -115,6 +124,10 @@ def as_tables(
         Groups.validate(pd.DataFrame(columns=list(Groups.to_schema().columns))),
         Assignments.validate(assignments.assign(strength=1.0, by="machine")),
         Firmness.validate(pd.DataFrame(columns=list(Firmness.to_schema().columns))),
+        *(
+            t.validate(pd.DataFrame(columns=list(t.to_schema().columns)))
+            for t in (Guidance, ThemeNames)
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score, v_measure_sco
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 from pipeline.cluster import cluster  # noqa: E402  a script beside the package
-from pipeline.tables import Groups  # noqa: E402
+from pipeline.tables import Corrections, Groups, ThemeNames  # noqa: E402
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -132,10 +132,13 @@ def ours(points: Floats, _: npt.NDArray[np.str_]) -> Ints:
     """Themes through the door of the room, with the dials of params.yaml."""
     ids = [f"{number:06}" for number in range(len(points))]
     ideas = pd.DataFrame({"idea_id": ids})
-    found, _firm = cluster(
+    found, *_ = cluster(
         ideas,
         ideas.assign(vector=list(points)),
-        pd.DataFrame(columns=list(Groups.to_schema().columns)),
+        *(
+            pd.DataFrame(columns=list(t.to_schema().columns))
+            for t in (Groups, Corrections, ThemeNames)
+        ),
         **OURS,
     )
     first = found[found["rank"] == 1].sort_values("idea_id")

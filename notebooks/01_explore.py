@@ -38,8 +38,12 @@ ROUND = Path(os.environ.get("FOLKMOOT_ROUND", ".."))
 # Every table has its shape in `pipeline/tables.py`. Ids join them; the order of rows means nothing.
 
 # %%
-ideas, vectors, groups, assignments, themes = (
-    store.read(ROUND, name) for name in ("ideas", "vectors", "groups", "assignments", "themes")
+ideas, vectors, groups, assignments, themes, corrections, theme_names = (
+    store.read(ROUND, name)
+    for name in (
+        *("ideas", "vectors", "groups", "assignments", "themes"),
+        *("corrections", "theme_names"),
+    )
 )
 first = assignments.query("rank == 1").merge(ideas, on="idea_id")
 pd.DataFrame(
@@ -93,7 +97,9 @@ if theme is not None:
 
 # %%
 dials = store.read_params(ROUND)["cluster"]
-other, _ = cluster(ideas, vectors, groups, **{**dials, "method": "kmeans"})
+other, *_ = cluster(
+    ideas, vectors, groups, corrections, theme_names, **{**dials, "method": "kmeans"}
+)
 both = first.merge(other.query("rank == 1"), on="idea_id", suffixes=("", "_other"))
 agreement = adjusted_rand_score(
     both["theme_id"].fillna("none"), both["theme_id_other"].fillna("none")

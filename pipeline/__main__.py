@@ -26,6 +26,7 @@ HERE = Path()
 NOT_TOLD = (
     *("context_vectors", "contexts", "framework_vectors", "encoder"),
     *("name_cache", "vector_cache"),
+    *("guidance", "theme_names"),
 )
 
 
@@ -48,8 +49,9 @@ def check(folder: Round = HERE, as_json: Json = False) -> None:
     """Say how each file and column will be read, and what is wrong. Runs no model."""
     from pipeline.rounds import checked  # noqa: PLC0415  commands import what they need
 
-    lines, wrong = checked(folder)
-    print(json.dumps({"files": lines, "wrong": wrong}, indent=2) if as_json else _as_text(lines))
+    lines, conflicts, wrong = checked(folder)
+    found = {"files": lines, "conflicts": conflicts, "wrong": wrong}
+    print(json.dumps(found, indent=2) if as_json else _as_text(lines, conflicts))
     if wrong:
         raise FolkmootError(
             wrong[0] if len(wrong) == 1 else f"{wrong[0]} (and {len(wrong) - 1} more)"
@@ -156,9 +158,10 @@ def _stage_line(name: str, done: dict[str, Any]) -> str:
     return f"{name:<10} {done['seconds']:6.1f} s   {', '.join(made)}"[:80].rstrip()
 
 
-def _as_text(lines: Iterable[dict[str, Any]]) -> str:
-    """Lay out what was found, file by file, at most 80 columns wide."""
-    return "\n".join(part for line in lines for part in _file_lines(line))
+def _as_text(lines: Iterable[dict[str, Any]], conflicts: Iterable[dict[str, Any]]) -> str:
+    """Lay out what was found, file by file, then decisions that did not fit; 80 columns wide."""
+    told = [part for line in lines for part in _file_lines(line)]
+    return "\n".join(told + [part for line in conflicts for part in _conflict_lines(line)])
 
 
 def _file_lines(line: dict[str, Any]) -> list[str]:
@@ -170,6 +173,14 @@ def _file_lines(line: dict[str, Any]) -> list[str]:
     said += [f"PROBLEM: {line['problem']}"] if line["problem"] else []
     wrapped = [textwrap.wrap(part, 76) for part in said if part]
     return [line["file"], *(f"    {part}" for parts in wrapped for part in parts)]
+
+
+def _conflict_lines(line: dict[str, Any]) -> list[str]:
+    """Lay out one decision that did not fit at the last run: where, what, why, what to do."""
+    said = (line["what"], f"DID NOT FIT: {line['why']}; {line['advice']}")
+    wrapped = [textwrap.wrap(part, 76) for part in said]
+    where = f"{line['decision_file']}, row {line['row']}"
+    return [where, *(f"    {part}" for parts in wrapped for part in parts)]
 
 
 def _stop(sentence: str) -> NoReturn:

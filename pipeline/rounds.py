@@ -17,12 +17,14 @@ import pandas as pd
 from pipeline import store
 from pipeline.dvc import dvc_yaml
 from pipeline.errors import FolkmootError
+from pipeline.join import records
 from pipeline.signing import fingerprint, is_signed_off
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES
 from pipeline.wording import percent
 
 DECISIONS = (
+    "corrections",
     "labels",
     "sign_off",
     "outcome_decisions",
@@ -68,8 +70,11 @@ def _header_of(name: str) -> str:
     return ",".join(model.to_schema().columns if model else []) + "\n"
 
 
-def checked(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """Say how each file will be read, and list what is wrong; no model runs, nothing is written."""
+def checked(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[str]]:
+    """Say how each file will be read, which decisions did not fit at the last run, what is wrong.
+
+    No model runs, and nothing is written.
+    """
     from pipeline.ingest import plan  # noqa: PLC0415  needed by this command alone
 
     params = store.read_params(folder)
@@ -80,11 +85,15 @@ def checked(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
         store.read(folder, "columns"),
         max_mb=(params.get("ingest") or {}).get("max_mb", 200),
     )
-    lines: list[dict[str, Any]] = [
-        {str(k): v for k, v in row.items()}
-        for row in found.astype(object).where(found.notna(), None).to_dict("records")
-    ]
-    return lines, [what for what in wrong + [line["problem"] for line in lines] if what]
+    lines = records(found)
+    problems = [what for what in wrong + [line["problem"] for line in lines] if what]
+    return lines, records(_conflicts(folder)), problems
+
+
+def _conflicts(folder: Path) -> pd.DataFrame:
+    """Read which decisions did not fit at the last run; before the first run there are none."""
+    there = (folder / PLACES["conflicts"].path).exists()
+    return store.read(folder, "conflicts") if there else pd.DataFrame()
 
 
 def _wrong(read: Callable[[], Any]) -> str | None:
@@ -164,6 +173,7 @@ class Summary:
     stability: float | None
     redactions: int
     signed_off: bool
+    conflicts: int
     open: list[str]
 
     def as_dict(self) -> dict[str, Any]:
@@ -181,14 +191,20 @@ class Summary:
             else "",
             f"{self.ideas} ideas: {self.in_a_theme} in {len(self.themes)} themes, "
             f"{self.ideas - self.in_a_theme} with no theme yet",
-            *(f"  {n:>4}  {name}" for name, n in self.themes[:4]),
+            *(f"  {n:>4}  {name}" for name, n in self.themes[:3]),
             self._firm(),
             self._silent(),
             f"{self.redactions} redactions, "
             + ("signed off" if self.signed_off else "to be checked: reports/redactions.csv"),
+            self._unfit(),
             *(f"Open {path}" for path in self.open),
         ]
         return "\n".join(line[:80] for line in lines if line)
+
+    def _unfit(self) -> str:
+        """Say how many decisions no longer fit, if there are any."""
+        said = "1 decision does" if self.conflicts == 1 else f"{self.conflicts} decisions do"
+        return f"{said} not fit: see reports/conflicts.csv" if self.conflicts else ""
 
     def _firm(self) -> str:
         """Say how firm the themes are, if there are any."""
@@ -223,6 +239,7 @@ def summary(folder: Path) -> Summary:
         stability=_overall_stability(tops),
         redactions=len(store.read(folder, "redactions")),
         signed_off=_signed_off(folder),
+        conflicts=len(_conflicts(folder)),
         open=[str(folder / PLACES["findings_html"].path), str(folder / "reports/index/index.html")],
     )
 

@@ -397,6 +397,37 @@ class Labels(Table):
     ogp: Series[str] = pa.Field(nullable=True)
 
 
+class Corrections(Table):
+    """What people change about themes, row by row; what does not fit becomes a conflict."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    action: Series[str] = pa.Field(nullable=True)
+    what: Series[str] = pa.Field(nullable=True)
+    to: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
+class Guidance(Table):
+    """What people settled about themes and sub-themes; an empty cell leaves it to the machine."""
+
+    theme_id: Series[str] = pa.Field(unique=True)
+    name: Series[str] = pa.Field(nullable=True)
+    description: Series[str] = pa.Field(nullable=True)
+    quote_ids: Series[str] = pa.Field(nullable=True)
+    by: Series[str] = pa.Field(isin=["codebook", "person"])
+
+
+class ThemeNames(Table):
+    """Names that themes and sub-themes have had, so that people can speak of them by any of them.
+
+    Where two have had the same name, the later row counts.
+    """
+
+    theme_id: Series[str]
+    name: Series[str]
+
+
 class Conflicts(Table):
     """Decisions that do not fit (any more): where they stand, why, and what to do about it.
 
@@ -421,7 +452,7 @@ class Documents(Table):
 class Place:
     """Where a table lives below the round's folder, and its shape (None: text or numbers).
 
-    What is `kept` is a cache: the same stage reads and writes it, and it may be absent.
+    What is `kept` stays from run to run: a cache or a memory, which may be absent.
     """
 
     path: str
@@ -437,6 +468,7 @@ PLACES: dict[str, Place] = {
     "commitment_decisions": Place("data/raw/decisions/commitments.csv", CommitmentDecisions),
     "milestone_decisions": Place("data/raw/decisions/milestones.csv", MilestoneDecisions),
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
+    "corrections": Place("data/raw/decisions/corrections.csv", Corrections),
     "frameworks": Place("pipeline/knowledge", Frameworks),
     "events": Place("data/processed/events.csv", Events),
     "contributions": Place("data/processed/contributions.csv", Contributions),
@@ -454,6 +486,9 @@ PLACES: dict[str, Place] = {
     "groups": Place("data/processed/groups.csv", Groups),
     "assignments": Place("data/processed/assignments.csv", Assignments),
     "firmness": Place("data/processed/firmness.csv", Firmness),
+    "guidance": Place("data/processed/guidance.csv", Guidance),
+    "theme_conflicts": Place("data/processed/theme_conflicts.csv", Conflicts),
+    "theme_names": Place("data/processed/theme_names.csv", ThemeNames, kept=True),
     "themes": Place("data/processed/themes.csv", Themes),
     "alignments": Place("data/processed/alignments.csv", Alignments),
     "candidates": Place("data/processed/candidates.csv", Candidates),
@@ -462,6 +497,7 @@ PLACES: dict[str, Place] = {
     "commitments": Place("data/processed/commitments.csv", Commitments),
     "milestones": Place("data/processed/milestones.csv", Milestones),
     "ledger": Place("reports/ledger.csv", Ledger),
+    "conflicts": Place("reports/conflicts.csv", Conflicts),
     "metrics": Place("reports/metrics.json"),
     "run": Place("reports/run.json"),
     "findings_html": Place("reports/findings.html"),

@@ -10,6 +10,7 @@ from pipeline.tables import (
     Alignments,
     Assignments,
     Candidates,
+    Conflicts,
     Contributions,
     Encoder,
     Events,
@@ -31,7 +32,7 @@ from tests.build import rows
 REPORT_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "encoder"),
     *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "outcomes"),
-    *("frameworks", "labels", "sign_off"),
+    *("frameworks", "labels", "theme_conflicts", "outcome_conflicts", "sign_off"),
 )
 PUBLISH_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),
@@ -92,6 +93,8 @@ MODELS: dict[str, type[Table]] = {
     "outcomes": Outcomes,
     "frameworks": Frameworks,
     "labels": Labels,
+    "theme_conflicts": Conflicts,
+    "outcome_conflicts": Conflicts,
     "sign_off": SignOff,
 }
 

@@ -13,7 +13,15 @@ from pandera.typing import DataFrame
 
 from pipeline.cluster import cluster
 from pipeline.errors import FolkmootError
-from pipeline.tables import Assignments, Firmness, Groups, Ideas, Vectors
+from pipeline.tables import (
+    Assignments,
+    Corrections,
+    Firmness,
+    Groups,
+    Ideas,
+    ThemeNames,
+    Vectors,
+)
 from tests.build import WordEncoder, rows
 
 MATTERS = {
@@ -44,14 +52,26 @@ def _cluster(
     )
 
 
+def _nothing_said() -> tuple[DataFrame[Corrections], DataFrame[ThemeNames]]:
+    return rows(Corrections), rows(ThemeNames)
+
+
 def _run(
     ideas: DataFrame[Ideas],
     vectors: DataFrame[Vectors],
     groups: DataFrame[Groups],
     method: str = "folkmoot",
 ) -> tuple[DataFrame[Assignments], DataFrame[Firmness]]:
-    found, firm = cluster(
-        ideas, vectors, groups, method=method, theme_size=1.0, same_ask=0.6, redraws=4, seed=7
+    found, firm, *_ = cluster(
+        ideas,
+        vectors,
+        groups,
+        *_nothing_said(),
+        method=method,
+        theme_size=1.0,
+        same_ask=0.6,
+        redraws=4,
+        seed=7,
     )
     return Assignments.validate(found, lazy=True), Firmness.validate(firm, lazy=True)
 
@@ -176,10 +196,11 @@ def _blobs(size: int) -> tuple[DataFrame[Ideas], DataFrame[Vectors]]:
 def test_a_large_round_keeps_its_themes() -> None:
     """When there are too many ideas to compare all, those not compared join the right theme."""
     ideas, vectors = _blobs(5000)
-    found, firm = cluster(
+    found, firm, *_ = cluster(
         ideas,
         vectors,
         rows(Groups),
+        *_nothing_said(),
         method="folkmoot",
         theme_size=1.0,
         same_ask=0.99,
@@ -203,6 +224,7 @@ def test_larger_themes_on_request() -> None:
             ideas,
             vectors,
             rows(Groups),
+            *_nothing_said(),
             method="folkmoot",
             theme_size=size,
             same_ask=0.6,
@@ -245,6 +267,7 @@ def test_a_round_of_two_hundred_and_fifty_takes_two_seconds() -> None:
         ideas,
         vectors,
         rows(Groups),
+        *_nothing_said(),
         method="folkmoot",
         theme_size=1.0,
         same_ask=0.6,

@@ -19,7 +19,9 @@ from pipeline.tables import (
     Contributions,
     Firmness,
     Groups,
+    Guidance,
     Ideas,
+    ThemeNames,
     Themes,
     Vectors,
 )
@@ -47,6 +49,7 @@ def told(
     events: tuple[str, ...] = (),
     withheld: tuple[str, ...] = (),
     heading: str | None = None,
+    guidance: tuple[dict[str, str], ...] = (),
 ) -> DataFrame[Themes]:
     """Label these texts by theme; `same` texts are one group, `asks` gives sub-themes by text.
 
@@ -77,7 +80,7 @@ def told(
         for i, text in zip(ids, texts, strict=True)
         if text in same
     ]
-    return label(
+    found, _ = label(
         rows(Ideas, *ideas),
         rows(Vectors, *({"idea_id": i, "vector": v} for i, v in zip(ids, vectors, strict=True))),
         rows(Contexts, *(_under(heading, i) for i in ids if heading)),
@@ -85,9 +88,12 @@ def told(
         rows(Groups, *alike),
         rows(Assignments, *assigned),
         rows(Firmness, *({"theme_id": theme, "stability": 0.5} for theme in themes)),
+        rows(Guidance, *guidance),
+        rows(ThemeNames),
         n_key_words=4,
         n_quotes=3,
     )
+    return found
 
 
 def _under(heading: str | None, idea: str) -> dict[str, object]:
@@ -102,6 +108,18 @@ def test_a_shared_heading_names_the_theme_it_fits() -> None:
     names = told_of.set_index("theme_id")["name"]
     assert names["T1"] == "Night buses in the village"
     assert "council budget" in names["T2"].casefold()
+
+
+def test_what_people_settled_stands() -> None:
+    """A name that a person gave is shown as it was written, and says that a person gave it."""
+    found = told(
+        {"T1": BUSES, "T2": BUDGET},
+        guidance=({"theme_id": "T1", "name": "Getting home", "by": "person"},),
+    ).set_index("theme_id")
+    assert list(found.loc["T1", ["name", "by"]]) == ["Getting home", "person"]
+    assert "council budget" in str(found.loc["T2", "name"]).casefold()
+    assert found.loc["T1", "description"]
+    assert found.loc["T2", "by"] == "machine"
 
 
 def test_one_persons_title_names_no_theme() -> None:
@@ -254,13 +272,15 @@ def test_order_does_not_matter_and_every_theme_is_named_and_quoted(
         contexts=rows(Contexts),
         groups=rows(Groups),
         firmness=rows(Firmness),
+        guidance=rows(Guidance),
+        theme_names=rows(ThemeNames),
         n_key_words=4,
         n_quotes=3,
     )
     order = luck.sample(range(len(texts)), len(texts))
-    themes = tell(ideas, vectors, contributions=people, assignments=assigned)
+    themes, _ = tell(ideas, vectors, contributions=people, assignments=assigned)
     few, named, placed = ideas.iloc[order], people.iloc[order], assigned.iloc[order]
-    again = tell(few, vectors, contributions=named, assignments=placed)
+    again, _ = tell(few, vectors, contributions=named, assignments=placed)
     pd.testing.assert_frame_equal(themes, again)
     assert themes["name"].str.split().map(len).between(1, 6).all()
     assert themes["quote_ids"].ne("").all()

@@ -49,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the report and the index of the invented round, and a report of hostile texts."""
     folder = tmp_path_factory.mktemp("site")
     tables = invented_round()
-    page, _, _, ledger, _ = _report(tables)
+    page, _, _, ledger, *_ = _report(tables)
     (folder / "findings.html").write_text(page, encoding="utf-8")
     (folder / "hostile.html").write_text(_report(few(*HOSTILE))[0], encoding="utf-8")
     ordered: list[Any] = [{**tables, "ledger": ledger}[name] for name in PUBLISH_ORDER]
@@ -61,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _report(tables: dict[str, Any]) -> tuple[str, str, bytes, Any, dict[str, Any]]:
+def _report(tables: dict[str, Any]) -> tuple[str, str, bytes, Any, dict[str, Any], Any]:
     ordered: list[Any] = [tables[name] for name in REPORT_ORDER]
     dials: dict[str, Any] = dict(REPORT_DIALS)
     return report(*ordered, **dials)

@@ -44,7 +44,7 @@ spoken = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).fil
 
 def _report(
     tables: Tables, **dials: object
-) -> tuple[str, str, bytes, pd.DataFrame, dict[str, Any]]:
+) -> tuple[str, str, bytes, pd.DataFrame, dict[str, Any], Any]:
     given_tables: list[Any] = [tables[name] for name in REPORT_ORDER]
     all_dials: dict[str, Any] = {**REPORT_DIALS, **dials}
     return report(*given_tables, **all_dials)

@@ -9,10 +9,21 @@ import numpy.typing as npt
 import pandas as pd
 from pandera.typing import DataFrame
 
+from pipeline.cluster.corrections import correct
 from pipeline.cluster.discover import discover
 from pipeline.cluster.known import find_hdbscan, find_kmeans
 from pipeline.errors import FolkmootError
-from pipeline.tables import Assignments, Firmness, Groups, Ideas, Vectors
+from pipeline.tables import (
+    Assignments,
+    Conflicts,
+    Corrections,
+    Firmness,
+    Groups,
+    Guidance,
+    Ideas,
+    ThemeNames,
+    Vectors,
+)
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -25,18 +36,22 @@ NEARLY = 0.9  # of the cosine to the own theme: an idea this near to another the
 METHODS: dict[str, Find] = {"folkmoot": discover, "hdbscan": find_hdbscan, "kmeans": find_kmeans}
 
 
-def cluster(
+def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     ideas: DataFrame[Ideas],
     context_vectors: DataFrame[Vectors],
     groups: DataFrame[Groups],
+    corrections: DataFrame[Corrections],
+    theme_names: DataFrame[ThemeNames],
     *,
     method: str,
     theme_size: float,
     same_ask: float,
     redraws: int,
     seed: int,
-) -> tuple[DataFrame[Assignments], DataFrame[Firmness]]:
+) -> tuple[DataFrame[Assignments], DataFrame[Firmness], DataFrame[Guidance], DataFrame[Conflicts]]:
     """Find themes among the distinct ideas, then give every idea the themes of its like.
+
+    What people corrected is replayed on what was found; rows that no longer fit are conflicts.
 
     `theme_size` is relative: 1 is what the method finds, 2 asks for themes twice as large.
     `same_ask` is the mean cosine above which ideas of a theme form a sub-theme. Themes are found
@@ -54,9 +69,14 @@ def cluster(
     asks = _sub_themes(points, labels, units["idea_id"], same_ask)
     nearest = _nearest_themes(points, labels, names)
     own = asks.iloc[nearest["unit"]].where(nearest["rank"].to_numpy() == 1)
-    return _assign(units, nearest.assign(subtheme_id=own.array)), DataFrame[Firmness](
-        {"theme_id": list(names), "stability": firm}
-    ).sort_values("theme_id", ignore_index=True)
+    assignments = _assign(units, nearest.assign(subtheme_id=own.array))
+    firmness = DataFrame[Firmness]({"theme_id": list(names), "stability": firm})
+    there = frozenset(assignments["theme_id"].dropna()) | frozenset(own.dropna())
+    return (
+        assignments,
+        firmness.sort_values("theme_id", ignore_index=True),
+        *correct(there, corrections, theme_names),
+    )
 
 
 def _distinct(

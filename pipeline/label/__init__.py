@@ -18,7 +18,9 @@ from pipeline.tables import (
     Contributions,
     Firmness,
     Groups,
+    Guidance,
     Ideas,
+    ThemeNames,
     Themes,
     Vectors,
 )
@@ -43,14 +45,17 @@ def label(  # noqa: PLR0913  one argument for each table of the stage
     groups: DataFrame[Groups],
     assignments: DataFrame[Assignments],
     firmness: DataFrame[Firmness],
+    guidance: DataFrame[Guidance],
+    theme_names: DataFrame[ThemeNames],
     *,
     n_key_words: int,
     n_quotes: int,
-) -> DataFrame[Themes]:
+) -> tuple[DataFrame[Themes], DataFrame[ThemeNames]]:
     """Name and count each theme and sub-theme by the ideas that are in it first of all.
 
     Names and quotes come from included contributions alone. Ideas that say the same count once
-    among the distinct texts.
+    among the distinct texts. What people settled in `guidance` stands as they wrote it. Names
+    are remembered, the machine's own as well, so that people can go on speaking of themes by them.
     """
     said = _what_was_said(ideas, contributions, groups, assignments)
     heard = vectors.set_index("idea_id")["vector"]
@@ -65,8 +70,23 @@ def label(  # noqa: PLR0913  one argument for each table of the stage
     told = _join(themes, subthemes).assign(
         stability=firmness.set_index("theme_id")["stability"], by="machine"
     )
-    columns = list(Themes.to_schema().columns)
-    return Themes.validate(told.rename_axis("theme_id").reset_index()[columns])
+    settled = _settle(told.rename_axis("theme_id"), guidance).reset_index()
+    themes = Themes.validate(settled[list(Themes.to_schema().columns)])
+    return themes, _remember(theme_names, told["name"], settled.set_index("theme_id")["name"])
+
+
+def _remember(theme_names: DataFrame[ThemeNames], *named: pd.Series) -> DataFrame[ThemeNames]:
+    """Add names to those known; the latest stand at the end."""
+    new = [of.rename("name").rename_axis("theme_id").reset_index() for of in named]
+    known = pd.concat([theme_names, *new], ignore_index=True)
+    return DataFrame[ThemeNames](known.drop_duplicates(keep="last", ignore_index=True))
+
+
+def _settle(told: pd.DataFrame, guidance: DataFrame[Guidance]) -> pd.DataFrame:
+    """Put what people settled in the place of what was found."""
+    theirs = guidance.set_index("theme_id").reindex(told.index)
+    columns = ["name", "description", "quote_ids", "by"]
+    return told.assign(**{name: theirs[name].fillna(told[name]) for name in columns})
 
 
 def _what_was_said(

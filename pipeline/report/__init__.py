@@ -15,6 +15,7 @@ from pipeline.tables import (
     Alignments,
     Assignments,
     Candidates,
+    Conflicts,
     Contributions,
     Encoder,
     Events,
@@ -56,13 +57,15 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     outcomes: DataFrame[Outcomes],
     frameworks: DataFrame[Frameworks],
     labels: DataFrame[Labels],
+    theme_conflicts: DataFrame[Conflicts],
+    outcome_conflicts: DataFrame[Conflicts],
     sign_off: DataFrame[SignOff],
     *,
     title: str,
     quotes_per_theme: int,
     longest_list: int,
     index_address: str,
-) -> tuple[str, str, bytes, DataFrame[Ledger], dict[str, Any]]:
+) -> tuple[str, str, bytes, DataFrame[Ledger], dict[str, Any], DataFrame[Conflicts]]:
     """Write the report as web page, Markdown and Word file, and account for all that came in.
 
     Lists longer than `longest_list` end with a link to where the rest stands; `index_address`
@@ -94,7 +97,14 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     document = Document((title,), _description(findings), blocks, banner=banner)
     forms = write_html(document, preview=bool(banner)), write_markdown(document)
-    return *forms, write_docx(document), ledger, metrics
+    conflicts = _gathered(theme_conflicts, outcome_conflicts)
+    return *forms, write_docx(document), ledger, metrics, conflicts
+
+
+def _gathered(*conflicts: DataFrame[Conflicts]) -> DataFrame[Conflicts]:
+    """Decisions of all sheets that no longer fit, by sheet and row."""
+    together = pd.concat(conflicts).sort_values(["decision_file", "row"], ignore_index=True)
+    return DataFrame[Conflicts](together)
 
 
 def _findings(
