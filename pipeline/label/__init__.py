@@ -37,7 +37,7 @@ ASKED_FOR = 2  # asks in a description
 NOT_PUBLIC = "Not to be published"  # name of a theme without one included idea
 
 
-def label(  # noqa: PLR0913  one argument for each table of the stage
+def label(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     ideas: DataFrame[Ideas],
     vectors: DataFrame[Vectors],
     contexts: DataFrame[Contexts],
