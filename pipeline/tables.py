@@ -211,7 +211,10 @@ class Firmness(Table):
 
 
 class Themes(Table):
-    """Themes and, with a parent_id, sub-themes. `key_words` and `quote_ids` are parted by `|`."""
+    """Themes and, with a parent_id, sub-themes. `key_words` and `quote_ids` are parted by `|`.
+
+    `opposes` holds, parted by `|`, the sub-themes of the same theme that ask for the opposite.
+    """
 
     theme_id: Series[str] = pa.Field(unique=True)
     parent_id: Series[str] = pa.Field(nullable=True)
@@ -224,6 +227,7 @@ class Themes(Table):
     n_distinct_texts: Series[int] = pa.Field(ge=0)
     n_sources: Series[int] = pa.Field(ge=0)
     n_events: Series[int] = pa.Field(ge=0)
+    opposes: Series[str] = pa.Field(nullable=True)
     stability: Series[float] = pa.Field(nullable=True, ge=0, le=1)
     by: Series[str] = pa.Field(isin=["machine", "codebook", "person"])
 

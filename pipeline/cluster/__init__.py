@@ -12,6 +12,7 @@ from pandera.typing import DataFrame
 from pipeline.cluster.corrections import correct
 from pipeline.cluster.discover import discover
 from pipeline.cluster.known import find_hdbscan, find_kmeans
+from pipeline.cluster.sides import part_sides
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
     Assignments,
@@ -66,7 +67,8 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     labels = find(points)
     firm = _firmness(points, labels, find, redraws, seed)
     names = _names(points, labels, units["idea_id"], "t-")
-    asks = _sub_themes(points, labels, units["idea_id"], same_ask)
+    said = units.merge(ideas[["idea_id", "text"]], on="idea_id")[["idea_id", "text"]]
+    asks = _sub_themes(points, labels, said, same_ask)
     nearest = _nearest_themes(points, labels, names)
     own = asks.iloc[nearest["unit"]].where(nearest["rank"].to_numpy() == 1)
     assignments = _assign(units, nearest.assign(subtheme_id=own.array))
@@ -146,14 +148,19 @@ def _most_central(points: Floats, members: Ints) -> int:
     return int(members[np.argmax(nearness.round(6))])
 
 
-def _sub_themes(points: Floats, labels: Ints, idea_ids: pd.Series, same_ask: float) -> pd.Series:
-    """For each idea the id of its sub-theme, a tight group inside its theme, or missing."""
+def _sub_themes(points: Floats, labels: Ints, said: pd.DataFrame, same_ask: float) -> pd.Series:
+    """For each idea the id of its sub-theme, a tight group inside its theme, or missing.
+
+    `said` has idea_id and text. Ideas that ask for opposite things are in two sub-themes.
+    """
     found = pd.Series(None, range(len(labels)), dtype="str")
     for theme in _present(labels):
         members = np.flatnonzero(labels == theme)
         for piece in _pieces(points, members):
-            inside = _tight_groups(points[piece], same_ask)
-            names = _names(points[piece], inside, idea_ids.iloc[piece], "s-")
+            ideas = said.iloc[piece]
+            tight = _tight_groups(points[piece], same_ask)
+            inside = part_sides(tight, points[piece], list(ideas["text"]))
+            names = _names(points[piece], inside, ideas["idea_id"], "s-")
             kept = inside >= 0
             found.iloc[piece[kept]] = names.iloc[inside[kept]].to_numpy()
     return found

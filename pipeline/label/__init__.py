@@ -10,6 +10,7 @@ from pandera.typing import DataFrame
 from pipeline.label.asks import name_by_opening, name_the_ask
 from pipeline.label.headings import name_by_heading
 from pipeline.label.names import MOST_WORDS, choose_names, choose_words, rank_phrases
+from pipeline.label.opposing import find_opposing
 from pipeline.label.phrases import fold_words
 from pipeline.label.quotes import choose_quotes, order_by_worth
 from pipeline.tables import (
@@ -66,7 +67,9 @@ def label(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     below = said[said["subtheme_id"].notna()].assign(group=lambda table: table["subtheme_id"])
     parents = below.drop_duplicates("group").set_index("group")["theme_id"]
     taken = {str(group): fold_words(themes["name"][theme]) for group, theme in parents.items()}
-    subthemes = _tell(below, heard, taken, n_key_words, n_quotes).assign(parent_id=parents)
+    subthemes = _tell(below, heard, taken, n_key_words, n_quotes).assign(
+        parent_id=parents, opposes=_opposing(below, heard)
+    )
     told = _join(themes, subthemes).assign(
         stability=firmness.set_index("theme_id")["stability"], by="machine"
     )
@@ -134,6 +137,13 @@ def _tell(
     return _count(said).assign(**{name: pd.Series(of, dtype=object) for name, of in told.items()})
 
 
+def _opposing(said: pd.DataFrame, heard: pd.Series) -> pd.Series:
+    """Which sub-themes ask for the opposite of each, parted by `|`."""
+    public = _order_by_worth(said[said["status"] == "included"], heard)
+    pairs = find_opposing(public, _matrix(public, heard))
+    return pd.Series({group: "|".join(others) for group, others in pairs.items()}, dtype=object)
+
+
 def _order_by_worth(public: pd.DataFrame, heard: pd.Series) -> pd.DataFrame:
     """Put the ideas of each group in the order in which they could stand for it."""
     ordered = [order_by_worth(of, _matrix(of, heard)) for _, of in public.groupby("group")]
@@ -178,7 +188,9 @@ def _join(themes: pd.DataFrame, subthemes: pd.DataFrame) -> pd.DataFrame:
     asked = subthemes.assign(name=named)
     largest = asked.sort_values(["n_distinct_texts", "name"], ascending=[False, True])
     asks = largest.dropna(subset="ask").groupby("parent_id")["ask"].agg(list)
-    both = pd.concat([themes.assign(parent_id=None, asks=asks), asked.assign(asks=None)])
+    both = pd.concat(
+        [themes.assign(parent_id=None, opposes=None, asks=asks), asked.assign(asks=None)]
+    )
     listed = [both["key_words"].map(_list), both["asks"].map(_list)]
     described = [_describe(words, asks) for words, asks in zip(*listed, strict=True)]
     return both.assign(
