@@ -25,7 +25,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors."
 HERE = Path()
 NOT_TOLD = (
     *("context_vectors", "contexts", "framework_vectors", "encoder"),
-    *("name_cache", "vector_cache"),
+    *("name_cache", "redaction_conflicts", "vector_cache"),
     *("guidance", "theme_names"),
 )
 

@@ -22,7 +22,7 @@ from pipeline.tables import (
 )
 
 LEAST_SHARED = 12
-MARK = re.compile(r"\[[a-z ]+\]")
+MARK = re.compile(r"\[[a-z ]+\d*\]")
 
 
 def measure(  # noqa: PLR0913, PLR0917  one argument for each table

@@ -26,6 +26,7 @@ from pipeline.wording import percent
 DECISIONS = (
     "corrections",
     "labels",
+    "redaction_decisions",
     "sign_off",
     "outcome_decisions",
     "commitment_decisions",
@@ -53,6 +54,7 @@ def make_round(folder: Path) -> int:
         "dvc.yaml": dvc_yaml(),
         "data/raw/README.md": (template / "raw.md").read_text(encoding="utf-8"),
         "data/raw/decisions/README.md": (template / "decisions.md").read_text(encoding="utf-8"),
+        "reports/README.md": (template / "reports.md").read_text(encoding="utf-8"),
         ".gitignore": "/data/processed/\n/reports/\n",
     } | {PLACES[name].path: _header_of(name) for name in DECISIONS}
     for name, text in texts.items():

@@ -30,9 +30,9 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "redact",
-        ("contributions", "name_cache"),
-        ("public_texts", "redactions", "name_cache"),
-        "personal data are replaced by marks, on a sheet for people to check",
+        ("contributions", "redaction_decisions", "name_cache"),
+        ("public_texts", "redactions", "redaction_conflicts", "name_cache"),
+        "personal data are replaced by marks, on a sheet for people to check; answers are replayed",
     ),
     Stage(
         "split",
@@ -123,6 +123,7 @@ STAGES: tuple[Stage, ...] = (
             "outcomes",
             "frameworks",
             "labels",
+            "redaction_conflicts",
             "theme_conflicts",
             "outcome_conflicts",
             "sign_off",

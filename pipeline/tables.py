@@ -109,16 +109,42 @@ class PublicTexts(Table):
 
 
 class Redactions(Table):
-    """Spans taken out, for people to check: offsets in characters of the contribution's field."""
+    """Spans taken out, for people to check: offsets in characters of the contribution's field.
+
+    Private: `words` and `context` show what was taken out. What is least certain comes first.
+    """
 
     contribution_id: Series[str]
     field: Series[str] = pa.Field(isin=["title", "text", "why", "heading"])
     start: Series[int] = pa.Field(ge=0)
     end: Series[int] = pa.Field(ge=1)
+    words: Series[str]
+    context: Series[str]
     kind: Series[str]
     source: Series[str]
     confidence: Series[float] = pa.Field(ge=0, le=1)
     state: Series[str] = pa.Field(isin=["proposed", "accepted", "rejected", "added"])
+    found_in: Series[str]
+    link: Series[str] = pa.Field(nullable=True)
+
+
+class RedactionDecisions(Table):
+    """What people answered about spans: `accept`, `reject`, or `add` what was not proposed.
+
+    A row names a stretch of a field, or `words` wherever they stand in the contribution; without a
+    contribution_id, in all of them. A later row about the same words outweighs an earlier one.
+    """
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    contribution_id: Series[str] = pa.Field(nullable=True)
+    field: Series[str] = pa.Field(nullable=True)
+    start: Series[str] = pa.Field(nullable=True)
+    end: Series[str] = pa.Field(nullable=True)
+    words: Series[str] = pa.Field(nullable=True)
+    kind: Series[str] = pa.Field(nullable=True)
+    answer: Series[str]
+    why: Series[str] = pa.Field(nullable=True)
 
 
 class NameCache(Table):
@@ -471,6 +497,7 @@ PLACES: dict[str, Place] = {
     "outcome_decisions": Place("data/raw/decisions/outcomes.csv", OutcomeDecisions),
     "commitment_decisions": Place("data/raw/decisions/commitments.csv", CommitmentDecisions),
     "milestone_decisions": Place("data/raw/decisions/milestones.csv", MilestoneDecisions),
+    "redaction_decisions": Place("data/raw/decisions/redactions.csv", RedactionDecisions),
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
     "corrections": Place("data/raw/decisions/corrections.csv", Corrections),
     "frameworks": Place("pipeline/knowledge", Frameworks),
@@ -479,6 +506,7 @@ PLACES: dict[str, Place] = {
     "set_aside": Place("data/processed/set_aside.csv", SetAside),
     "public_texts": Place("data/processed/public_texts.csv", PublicTexts),
     "redactions": Place("reports/redactions.csv", Redactions),
+    "redaction_conflicts": Place("data/processed/redaction_conflicts.csv", Conflicts),
     "name_cache": Place("data/processed/name_cache.parquet", NameCache, kept=True),
     "ideas": Place("data/processed/ideas.csv", Ideas),
     "vector_cache": Place("data/processed/vector_cache.parquet", VectorCache, kept=True),

@@ -84,6 +84,7 @@ def generated() -> dict[Path, str]:
     return {
         ROOT / "dvc.yaml": dvc_yaml({stage.name: code_of(stage.name) for stage in STAGES}),
         ROOT / "pipeline/templates/round/params.yaml": (ROOT / "params.yaml").read_text(),
+        ROOT / "reports/README.md": (ROOT / "pipeline/templates/round/reports.md").read_text(),
         ROOT / "README.md": f"{before}{START}\n{map_of_the_house()}\n{END}{after}",
     }
 

@@ -32,7 +32,8 @@ from tests.build import rows
 REPORT_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "encoder"),
     *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "outcomes"),
-    *("frameworks", "labels", "theme_conflicts", "outcome_conflicts", "sign_off"),
+    *("frameworks", "labels", "redaction_conflicts", "theme_conflicts", "outcome_conflicts"),
+    "sign_off",
 )
 PUBLISH_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),
@@ -93,6 +94,7 @@ MODELS: dict[str, type[Table]] = {
     "outcomes": Outcomes,
     "frameworks": Frameworks,
     "labels": Labels,
+    "redaction_conflicts": Conflicts,
     "theme_conflicts": Conflicts,
     "outcome_conflicts": Conflicts,
     "sign_off": SignOff,

@@ -19,7 +19,7 @@ from pandera.typing import DataFrame
 from pipeline import redact as room
 from pipeline.redact.model import _heard, _model, _people, _said, _worth_reading
 from pipeline.redact.names import read
-from pipeline.tables import Contributions, NameCache
+from pipeline.tables import Contributions, NameCache, RedactionDecisions
 from tests.build import rows
 
 DATA = Path(__file__).parent / "data"
@@ -61,8 +61,9 @@ def contributions(*texts: str, **columns: str | None) -> DataFrame[Contributions
 
 
 def redact(given: DataFrame[Contributions], **dials: Any) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ANN401
-    """Redact with an empty cache; give the public texts and the sheet."""
-    return room.redact(given, rows(NameCache), **dials)[:2]
+    """Redact without decisions or cache; give the public texts and the sheet in reading order."""
+    texts, sheet, *_ = room.redact(given, rows(RedactionDecisions), rows(NameCache), **dials)
+    return texts, sheet.sort_values(["contribution_id", "field", "start"], ignore_index=True)
 
 
 def public(*texts: str, dials: dict[str, Any] = LIST, **columns: str | None) -> list[str]:
@@ -173,7 +174,7 @@ def test_people_in_office_are_a_choice() -> None:
     assert public(text) == [text]
     removed = public(text, dials=LIST | {"office_holders": "remove"})
     assert removed == [
-        "[name], then First Minister, came; [name] wrote twice. Cllr [name] did not."
+        "[name 1], then First Minister, came; [name 1] wrote twice. Cllr [name 2] did not."
     ]
 
 
@@ -220,6 +221,138 @@ def test_overlapping_spans_become_one() -> None:
     assert sheet_of(text) == [("web address", "https://www.facebook.com/morag.tulloch")]
 
 
+def decided(
+    text: str, *answers: dict[str, Any], **columns: str
+) -> tuple[str, list[str], list[str]]:
+    """Replay answers on one text; give the public text, the states on the sheet, and conflicts."""
+    sheet = rows(RedactionDecisions, *({"contribution_id": "c0", **one} for one in answers))
+    given_rows = contributions(text, **columns)
+    texts, shown, conflicts, _ = room.redact(given_rows, sheet, rows(NameCache), **LIST)
+    return texts["text"][0], list(shown["state"]), list(conflicts["why"])
+
+
+def test_people_have_the_last_word() -> None:
+    """What they reject stays in the text, what they add is taken out wherever it stands."""
+    text = "Morag met Big Zed and Iona MacRae. BIG ZED agreed."
+    machine = decided(text)
+    assert machine[0] == "[name 1] met Big Zed and [name 2]. BIG ZED agreed."
+    wrong = {"field": "text", "start": "0", "end": "5", "words": "Morag", "answer": "reject"}
+    missed = {"words": "Big Zed", "kind": "name", "answer": "add"}
+    told = "Morag met [name 1] and [name 2]. [name 1] agreed."
+    states = ["proposed", "rejected", "added", "added"]
+    assert decided(text, wrong, missed) == (told, states, [])
+
+
+def test_a_decision_is_taken_back_by_another_row() -> None:
+    """The later row counts; the earlier one stays in the sheet."""
+    text = "Morag met Zed."
+    wrong, right = ({"words": "Morag", "answer": answer} for answer in ("reject", "accept"))
+    added, undone = ({"words": "Zed", "answer": answer} for answer in ("add", "reject"))
+    assert decided(text, wrong)[0] == text
+    assert decided(text, wrong, right)[:2] == ("[name] met Zed.", ["accepted"])
+    assert decided(text, added, undone)[0] == "[name] met Zed."
+
+
+def test_words_count_more_than_the_place() -> None:
+    """Where a text has changed since, the same words are found again; others are left alone."""
+    there = {"field": "text", "start": "0", "end": "5", "words": "Morag", "answer": "reject"}
+    assert decided("Yes! Morag said so.", there)[0] == "Yes! Morag said so."
+    assert decided("Iona said so.", there) == (
+        "[name] said so.",
+        ["proposed"],
+        ["nothing in its text fits it any more"],
+    )
+
+
+def test_what_was_accepted_stays_out() -> None:
+    """Also where nothing proposes it any more, and wider than what is proposed."""
+    assert decided("Zed said so.", {"words": "Zed", "answer": "accept", "kind": "name"}) == (
+        "[name] said so.",
+        ["accepted"],
+        [],
+    )
+    wider = {"words": "Morag of the Mill", "kind": "name", "answer": "accept"}
+    assert decided("Ask Morag of the Mill.", wider)[0] == "Ask [name]."
+
+
+def test_an_answer_can_be_about_all_contributions() -> None:
+    """Without a contribution_id the words are meant wherever they stand in the round."""
+    sheet = rows(RedactionDecisions, {"words": "Zed", "answer": "add", "kind": "name"})
+    given_rows = contributions("Ask Zed.", "Zed knows.", "Nobody knows.")
+    texts, _, conflicts, _ = room.redact(given_rows, sheet, rows(NameCache), **LIST)
+    assert list(texts["text"]) == ["Ask [name].", "[name] knows.", "Nobody knows."]
+    assert conflicts.empty
+
+
+def test_an_answer_that_does_not_fit_is_reported() -> None:
+    """Row as in a spreadsheet, what, why and what to do; never the words, and never an error."""
+    given_answers = [
+        {"contribution_id": "c0", "words": "Morag", "answer": "reject"},
+        {"contribution_id": "c9", "words": "Morag", "answer": "reject"},
+        {"contribution_id": "c0", "words": "Morag", "answer": "perhaps"},
+        {"contribution_id": "c0", "start": "3", "end": "x", "answer": "reject"},
+        {"contribution_id": "c0", "words": "Morag", "field": "author", "answer": "reject"},
+    ]
+    sheet = rows(RedactionDecisions, *given_answers)
+    conflicts = room.redact(contributions("Morag asks."), sheet, rows(NameCache), **LIST)[2]
+    assert list(conflicts["row"]) == [3, 4, 5, 6]
+    assert list(conflicts["why"]) == [
+        "there is no such contribution in this round",
+        "the answer is not understood",
+        "it does not say which words are meant",
+        "there is no such field",
+    ]
+    assert list(conflicts["what"][:2]) == [
+        "reject for contribution c9",
+        "an answer for contribution c0",
+    ]
+    assert not conflicts["advice"].str.contains("Morag").any()
+
+
+@settings(max_examples=5)
+@given(st.lists(st.sampled_from(["Morag", "Zed Quorn", "+44 131 496 0000", "at", "Iona"])))
+def test_the_sheet_can_be_copied_into_answers(words: list[str]) -> None:
+    """Rows of the sheet with an answer each are all understood, and do what they say."""
+    given_rows = contributions(" met ".join(words))
+    _, sheet = redact(given_rows, **LIST)
+    for answer, left in (
+        ("reject", " met ".join(words)),
+        ("accept", public(*given_rows["text"])[0]),
+    ):
+        copied = sheet.astype({"start": "str", "end": "str"}).assign(answer=answer)
+        filled = rows(RedactionDecisions, *(dict(row[1]) for row in copied.iterrows()))
+        texts, again, conflicts, _ = room.redact(given_rows, filled, rows(NameCache), **LIST)
+        assert conflicts.empty
+        assert texts["text"][0] == left
+        assert set(again["state"]) <= {f"{answer}ed"}
+
+
+def test_the_sheet_shows_what_a_person_needs() -> None:
+    """The words, what stands around them, where to find them; the least certain first."""
+    sheet = room.redact(
+        contributions(
+            "Morag Imrie, or Morag,\nor +44 131 496 0000", file="a.docx", location="line 3"
+        ),
+        rows(RedactionDecisions),
+        rows(NameCache),
+        **LIST,
+    )[1]
+    assert sheet["confidence"].is_monotonic_increasing
+    assert list(sheet["words"]) == ["Morag", "Morag Imrie", "'+44 131 496 0000"]
+    assert sheet["context"][0] == "“Morag Imrie, or ⟦Morag⟧, or +44 131 496 0000”"
+    assert set(sheet["found_in"]) == {"a.docx, line 3"}
+    assert set(sheet["link"]) == {"index/contributions/c0.html"}
+
+
+def test_each_person_has_a_mark_of_their_own() -> None:
+    """Who is named twice in a contribution has one mark; where one person is named, no number."""
+    text = "Morag Imrie asked Shona. Imrie and J. Imrie left. Ring 07700 900461."
+    told = "[name 1] asked [name 2]. [name 1] and [name 1] left. Ring [phone]."
+    assert public(text, heading="Shona's table") == [told]
+    assert public(text, title="Morag's idea, and Shona's") == [told]
+    assert public("Ask Morag Imrie. Imrie knows.") == ["Ask [name]. [name] knows."]
+
+
 def test_what_may_not_be_shown_has_no_public_text() -> None:
     """Set-aside and withdrawn contributions do not go on; those analysed but not published do."""
     statuses = ["included", "not published", "set aside", "withdrawn"]
@@ -259,7 +392,7 @@ def test_the_sheet_and_the_public_text_agree(texts: list[str]) -> None:
         for row in sheet[sheet["contribution_id"] == f"c{n}"].to_dict("records"):
             rebuilt += text[at : row["start"]] + f"[{row['kind']}]"
             at = row["end"]
-        assert shown["text"][n] == rebuilt + text[at:]
+        assert re.sub(r"\[name \d+\]", "[name]", shown["text"][n]) == rebuilt + text[at:]
 
 
 @settings(deadline=None, max_examples=40)
@@ -313,11 +446,13 @@ def test_what_the_model_is_not_given_to_read_loses_nothing() -> None:
 def test_what_the_model_said_once_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second run loads no model, and gives the same bytes."""
     given_rows = contributions(*(one.text for one in list(labelled())[::5]))
-    texts, sheet, cache = room.redact(given_rows, rows(NameCache), **DIALS)
+    none = rows(RedactionDecisions)
+    first = room.redact(given_rows, none, rows(NameCache), **DIALS)
+    cache = first[-1]
     assert len(cache)
     monkeypatch.setattr("pipeline.redact.model._model", lambda: pytest.fail("the model is loaded"))
-    again = room.redact(given_rows, cache, **DIALS)
-    assert [table.to_csv() for table in (texts, sheet, cache)] == [t.to_csv() for t in again]
+    again = room.redact(given_rows, none, cache, **DIALS)
+    assert [table.to_csv() for table in first] == [table.to_csv() for table in again]
 
 
 @pytest.mark.slow

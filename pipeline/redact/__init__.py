@@ -8,6 +8,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.redact.authors import author_names
+from pipeline.redact.decided import EVERYWHERE, Answer, answers, by_contribution, replayed, unmet
 from pipeline.redact.model import asked, model_names
 from pipeline.redact.names import (
     Names,
@@ -20,44 +21,77 @@ from pipeline.redact.names import (
     repeated,
 )
 from pipeline.redact.patterns import pattern_spans
-from pipeline.redact.spans import Span, merged, replaced, untouched
-from pipeline.tables import Contributions, NameCache, PublicTexts, Redactions, Table
+from pipeline.redact.people import marks_of_people
+from pipeline.redact.sheet import most_doubtful_first, sheet_rows
+from pipeline.redact.spans import FIELDS, Found, Span, merged, replaced, taken_out, untouched
+from pipeline.tables import (
+    Conflicts,
+    Contributions,
+    NameCache,
+    PublicTexts,
+    RedactionDecisions,
+    Redactions,
+    Table,
+)
 
-FIELDS = ("title", "text", "why", "heading")
 SHOWN = ("included", "not published")
+ABOUT = ("contribution_id", "author", "status", "file", "location")
 CHUNK = 500
 WITH_MODEL = "list and model"
 
-Found = dict[str, list[Span]]
 T = TypeVar("T", bound=Table)
 
 
 class Given(NamedTuple):
-    """One contribution: the name it came under, and its fields that hold a text, read once."""
+    """One contribution: what is known about it, and its fields that hold a text, read once."""
 
-    contribution_id: str
-    author: str
+    about: dict[str, Any]
     fields: dict[str, Reading]
+
+    @property
+    def contribution_id(self) -> str:
+        """Its number."""
+        return str(self.about["contribution_id"])
+
+    @property
+    def author(self) -> str:
+        """The name it came under, if any."""
+        return self.about["author"] if isinstance(self.about["author"], str) else ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Its fields as received."""
+        return {name: reading.text for name, reading in self.fields.items()}
 
 
 def redact(
     contributions: DataFrame[Contributions],
+    redaction_decisions: DataFrame[RedactionDecisions],
     name_cache: DataFrame[NameCache],
     *,
     names: Literal["list and model", "list", "none"],
     office_holders: Literal["keep", "remove"],
     min_confidence: float,
-) -> tuple[DataFrame[PublicTexts], DataFrame[Redactions], DataFrame[NameCache]]:
+) -> tuple[
+    DataFrame[PublicTexts],
+    DataFrame[Redactions],
+    DataFrame[Conflicts],
+    DataFrame[NameCache],
+]:
     """Replace personal data by marks such as `[name]` in every contribution that may be analysed.
 
     `names` says how names of people are looked for; the author's name, and everything with a form
     of its own (e-mail, phone, postcode ...), is always taken out. Spans below `min_confidence`
-    (0 to 1) are left alone. Offsets count characters of the field as received; every row of the
-    sheet is a proposal. What the model says of a line is looked up in the cache; only of new lines
-    it is asked.
+    (0 to 1) are left alone. Offsets count characters of the field as received. Every row of the
+    sheet is a proposal until people answer; their answers are replayed, and those that fit nothing
+    are conflicts. What the model says of a line is looked up in the cache; only of new lines it is
+    asked.
     """
     shown = contributions[contributions["status"].isin(SHOWN)]
     known = dict(zip(name_cache["key"], name_cache["people"].fillna(""), strict=True))
+    given_answers, conflicts = answers(redaction_decisions)
+    answers_of = by_contribution(given_answers)
+    met: set[int] = set()
     texts: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     for chunk in _chunks(_given(shown)):
@@ -66,22 +100,25 @@ def redact(
         for given in chunk:
             people = {name: _named(one, names, known) for name, one in given.fields.items()}
             spans = _settled(given, people, office_holders == "keep", min_confidence)
+            spans, here = replayed(given.texts, spans, _answers_about(given, answers_of))
+            met |= here
             texts.append(_public(given, spans))
-            rows += _sheet(given, spans)
+            rows += sheet_rows(given.about, given.texts, spans)
+    conflicts += unmet(given_answers, met, set(shown["contribution_id"]))
     cache = [{"key": key, "people": people} for key, people in sorted(known.items())]
     return (
         _table(PublicTexts, texts),
-        _table(Redactions, sorted(rows, key=_place)),
+        _table(Redactions, sorted(rows, key=most_doubtful_first)),
+        _table(Conflicts, sorted(conflicts, key=lambda row: int(row["row"]))),
         _table(NameCache, cache),
     )
 
 
 def _given(shown: pd.DataFrame) -> Iterator[Given]:
     """Read the fields of each contribution; cells without a text are left out."""
-    for row in shown[["contribution_id", "author", *FIELDS]].to_dict("records"):
-        author = row["author"] if isinstance(row["author"], str) else ""
-        texts = {name: row[name] for name in FIELDS if isinstance(row[name], str)}
-        yield Given(row["contribution_id"], author, {n: read(text) for n, text in texts.items()})
+    for row in shown[[*ABOUT, *FIELDS]].to_dict("records"):
+        fields = {name: read(row[name]) for name in FIELDS if isinstance(row[name], str)}
+        yield Given({name: row[name] for name in ABOUT}, fields)
 
 
 def _chunks(given: Iterator[Given]) -> Iterator[list[Given]]:
@@ -130,24 +167,20 @@ def _keys(given: Given, spans: Found, *, full_names: bool) -> frozenset[str]:
     return frozenset().union(*keys)
 
 
+def _answers_about(given: Given, answers_of: Mapping[str, list[Answer]]) -> list[Answer]:
+    """Give the answers about a contribution, in the order of their rows."""
+    own = answers_of.get(given.contribution_id, [])
+    return sorted([*own, *answers_of.get(EVERYWHERE, [])])
+
+
 def _public(given: Given, found: Found) -> dict[str, Any]:
     """Make a row of public texts."""
-    texts = {name: replaced(given.fields[name].text, spans) for name, spans in found.items()}
-    return {"contribution_id": given.contribution_id, **texts}
-
-
-def _sheet(given: Given, found: Found) -> list[dict[str, Any]]:
-    """Make rows of the sheet that people check."""
-    return [
-        {"contribution_id": given.contribution_id, "field": name, "state": "proposed"}
-        | span._asdict()
+    marks = marks_of_people(given.fields, found)
+    texts = {
+        name: replaced(given.fields[name].text, taken_out(spans), marks[name])
         for name, spans in found.items()
-        for span in spans
-    ]
-
-
-def _place(row: dict[str, Any]) -> tuple[str, int, int]:
-    return row["contribution_id"], FIELDS.index(row["field"]), row["start"]
+    }
+    return {"contribution_id": given.contribution_id, **texts}
 
 
 def _table(model: type[T], rows: list[dict[str, Any]]) -> DataFrame[T]:

@@ -1,18 +1,32 @@
 """Spans: stretches of a text that hold personal data, merged where they overlap."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+FIELDS = ("title", "text", "why", "heading")  # of a contribution, as they may be published
 
 
 class Span(NamedTuple):
-    """Characters `start` to `end` of a text, what they are, who says so, and how sure that is."""
+    """Characters `start` to `end` of a text, what they are, who says so, and how sure that is.
+
+    The state is what people said of it: `proposed` (nothing yet), `accepted`, `rejected`, `added`.
+    """
 
     start: int
     end: int
     kind: str
     source: str
     confidence: float
+    state: str = "proposed"
+
+
+Found = dict[str, list[Span]]  # spans of each field of a contribution
+
+
+def taken_out(spans: Iterable[Span]) -> list[Span]:
+    """Leave out the spans that people rejected."""
+    return [span for span in spans if span.state != "rejected"]
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -34,11 +48,14 @@ def untouched(spans: Iterable[Span], by: Iterable[Span]) -> list[Span]:
     return [s for s, at in nearest if at == len(others) or others[at].start >= s.end]
 
 
-def replaced(text: str, spans: Iterable[Span]) -> str:
-    """Put a mark such as `[name]` in the place of every span; spans must not overlap."""
+def replaced(text: str, spans: Iterable[Span], marks: Mapping[int, str]) -> str:
+    """Put a mark in the place of every span; spans must not overlap.
+
+    The mark is the kind, as in `[email]`, unless `marks` has another for where the span starts.
+    """
     pieces, at = [], 0
     for span in sorted(spans):
-        pieces += [text[at : span.start], f"[{span.kind}]"]
+        pieces += [text[at : span.start], f"[{marks.get(span.start, span.kind)}]"]
         at = span.end
     return "".join([*pieces, text[at:]])
 

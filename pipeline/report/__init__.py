@@ -57,6 +57,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     outcomes: DataFrame[Outcomes],
     frameworks: DataFrame[Frameworks],
     labels: DataFrame[Labels],
+    redaction_conflicts: DataFrame[Conflicts],
     theme_conflicts: DataFrame[Conflicts],
     outcome_conflicts: DataFrame[Conflicts],
     sign_off: DataFrame[SignOff],
@@ -97,7 +98,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     document = Document((title,), _description(findings), blocks, banner=banner)
     forms = write_html(document, preview=bool(banner)), write_markdown(document)
-    conflicts = _gathered(theme_conflicts, outcome_conflicts)
+    conflicts = _gathered(redaction_conflicts, theme_conflicts, outcome_conflicts)
     return *forms, write_docx(document), ledger, metrics, conflicts
 
 

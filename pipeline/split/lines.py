@@ -14,7 +14,7 @@ MARK = re.compile(
 )
 INLINE = re.compile(rf"\s[{GLYPHS}]\s*|(?<=[.;:,!?])\s+[-–—*](?=\s[A-Z])|\s+o(?=\s[A-Z])")
 NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
-REDACTED = re.compile(r"\[[a-z ]{2,16}\]")
+REDACTED = re.compile(r"\[[a-z ]{2,16}\d*\]")
 UPLOADED = re.compile(
     r"[(\[]?\b(?:(?:this|the|these) )?(?:idea|contribution|comment)s?,? (?:was |were )?submitted"
     r" (?:at|during|in) (?:a |the )?public (?:discussion |engagement )?events?\b[^\n]{0,80}?"
