@@ -31,6 +31,7 @@ DECISIONS = (
     "outcome_decisions",
     "commitment_decisions",
     "milestone_decisions",
+    "papers",
 )
 CHECKED = ("redactions", "public_texts", "sign_off")
 VERSIONED = (

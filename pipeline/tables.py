@@ -417,6 +417,31 @@ class SignOff(Table):
     checked_sha256: Series[str]
 
 
+class Published(Table):
+    """What the index said of each contribution each time that something about it changed.
+
+    Written by `folkmoot publish`. `words` is the start of a sha256 of the published words.
+    """
+
+    when: Series[str]
+    contribution_id: Series[str]
+    status: Series[str] = pa.Field(isin=["included", "not published", "set aside", "withdrawn"])
+    words: Series[str] = pa.Field(nullable=True)
+    outcome: Series[str] = pa.Field(nullable=True)
+
+
+class Papers(Table):
+    """Documents that people put on the round's register; `address` is a link or where it lies."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    title: Series[str] = pa.Field(nullable=True)
+    kind: Series[str] = pa.Field(nullable=True)
+    date: Series[str] = pa.Field(nullable=True)
+    address: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
 class Labels(Table):
     """What people say about an idea; several themes, targets or values are parted by `|`."""
 
@@ -500,6 +525,8 @@ PLACES: dict[str, Place] = {
     "redaction_decisions": Place("data/raw/decisions/redactions.csv", RedactionDecisions),
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
     "corrections": Place("data/raw/decisions/corrections.csv", Corrections),
+    "published": Place("data/raw/decisions/published.csv", Published),
+    "papers": Place("data/raw/decisions/documents.csv", Papers),
     "frameworks": Place("pipeline/knowledge", Frameworks),
     "events": Place("data/processed/events.csv", Events),
     "contributions": Place("data/processed/contributions.csv", Contributions),

@@ -10,6 +10,7 @@ from pipeline.tables import (
     Alignments,
     Assignments,
     Candidates,
+    Commitments,
     Conflicts,
     Contributions,
     Encoder,
@@ -19,8 +20,11 @@ from pipeline.tables import (
     Groups,
     Ideas,
     Labels,
+    Milestones,
     Outcomes,
+    Papers,
     PublicTexts,
+    Published,
     Redactions,
     SetAside,
     SignOff,
@@ -37,7 +41,8 @@ REPORT_ORDER = (
 )
 PUBLISH_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),
-    *("assignments", "themes", "alignments", "candidates", "frameworks", "ledger", "sign_off"),
+    *("assignments", "themes", "alignments", "candidates", "outcomes", "commitments"),
+    *("milestones", "frameworks", "ledger", "sign_off", "published", "papers"),
 )
 REPORT_DIALS = {
     "title": "What we heard",
@@ -92,6 +97,10 @@ MODELS: dict[str, type[Table]] = {
     "alignments": Alignments,
     "candidates": Candidates,
     "outcomes": Outcomes,
+    "commitments": Commitments,
+    "milestones": Milestones,
+    "published": Published,
+    "papers": Papers,
     "frameworks": Frameworks,
     "labels": Labels,
     "redaction_conflicts": Conflicts,
@@ -214,6 +223,30 @@ def _events() -> pd.DataFrame:
 def invented_round() -> dict[str, pd.DataFrame]:
     """Make two themes, sub-themes, a campaign, ideas that stand alone, and what is not shown."""
     return dict(_invented())
+
+
+def decided_round() -> dict[str, pd.DataFrame]:
+    """Let the forum take one contribution into a commitment and turn another down, with reasons."""
+    tables = invented_round()
+    tables["outcomes"] = rows(
+        Outcomes,
+        {"contribution_id": "c1", "outcome": "in a commitment", "commitment_id": "open-money"}
+        | {"by": "forum", "date": "2018-07-02", "working_days": 20, "n_ideas": 1},
+        {"contribution_id": "c2", "outcome": "out of scope", "by": "government"}
+        | {"reason": "a matter for the UK <Parliament>", "date": "2018-07-03", "n_ideas": 1},
+    )
+    tables["commitments"] = rows(
+        Commitments,
+        {"commitment_id": "open-money", "title": "Money in the open", "date": "2018-07-02"}
+        | {"ogp_values": "access_to_information", "lead": "Treasury of Nowhere"},
+    )
+    tables["milestones"] = rows(
+        Milestones,
+        {"commitment_id": "open-money", "milestone": "Publish every month", "status": "under way"}
+        | {"evidence": "https://example.org/spending", "due": "2019-05"},
+        {"commitment_id": "open-money", "milestone": "Explain it", "status": "not started"},
+    )
+    return tables
 
 
 @cache

@@ -1,22 +1,25 @@
 """Publish: tables become the published-contributions index, a folder of pages and open data."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.document import Document
-from pipeline.findings import Findings, Rows
-from pipeline.join import join, natural, records
-from pipeline.publish import data, pages
+from pipeline.join import join, records
+from pipeline.publish import package, pages
+from pipeline.publish.changes import Changes, told
+from pipeline.publish.data import data_files
+from pipeline.publish.feed import feed
 from pipeline.publish.outcomes import outcomes_of
 from pipeline.publish.search import search_data
-from pipeline.publish.site import Content, Site, up_from
+from pipeline.publish.site import Content, Site, missing_from, up_from
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
     Assignments,
     Candidates,
+    Commitments,
     Contributions,
     Documents,
     Events,
@@ -24,14 +27,17 @@ from pipeline.tables import (
     Groups,
     Ideas,
     Ledger,
+    Milestones,
+    Outcomes,
+    Papers,
     PublicTexts,
+    Published,
     Redactions,
     SetAside,
     SignOff,
     Themes,
 )
 from pipeline.wording import PREVIEW
-from pipeline.writers.csv_text import write_csv, write_spreadsheet
 from pipeline.writers.html import filter_script, search_script, stylesheet, write_html
 from pipeline.writers.json_text import write_json
 
@@ -51,9 +57,14 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     themes: DataFrame[Themes],
     alignments: DataFrame[Alignments],
     candidates: DataFrame[Candidates],
+    outcomes: DataFrame[Outcomes],
+    commitments: DataFrame[Commitments],
+    milestones: DataFrame[Milestones],
     frameworks: DataFrame[Frameworks],
     ledger: DataFrame[Ledger],
     sign_off: DataFrame[SignOff],
+    published: DataFrame[Published],
+    papers: DataFrame[Papers],
     *,
     title: str,
     licence: str,
@@ -66,63 +77,72 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     `base_url` is where the index will stand ("" if not known); `longest_list` is the number of
     entries on one page.
     """
-    tables: dict[str, pd.DataFrame] = {
-        "contributions": contributions,
-        "events": events,
-        "public_texts": public_texts,
-        "ideas": ideas,
-        "groups": groups,
-        "assignments": assignments,
-        "themes": themes,
-        "alignments": alignments,
-        "candidates": candidates,
-        "frameworks": frameworks,
-    }
-    findings = join(tables)
+    content = content_of(
+        {
+            "contributions": contributions,
+            "events": events,
+            "set_aside": set_aside,
+            "public_texts": public_texts,
+            "ideas": ideas,
+            "groups": groups,
+            "assignments": assignments,
+            "themes": themes,
+            "alignments": alignments,
+            "candidates": candidates,
+            "outcomes": outcomes,
+            "commitments": commitments,
+            "milestones": milestones,
+            "frameworks": frameworks,
+            "ledger": ledger,
+            "papers": papers,
+        }
+    )
     signed = is_signed_off(redactions, public_texts, sign_off)
-    site = Site(title, licence, contact, longest_list, None if signed else PREVIEW)
-    rows = data.published(findings, records(ledger), base_url)
-    content = _content(findings, records(ledger), records(set_aside))
-    files = {
-        "style.css": stylesheet(),
-        "filter.js": filter_script(),
-        "search.js": search_script(),
-        "search-data.js": search_data(content),
-        **_data_files(rows, site),
-        **{file: _page(file, document) for file, document in pages.all_pages(content, site)},
-    }
+    site = Site(title, licence, contact, base_url, longest_list, None if signed else PREVIEW)
+    files = _files(content, told(records(published)), site)
     made = pd.DataFrame(sorted(files.items()), columns=["file", "content"])
     return Documents.validate(made)
 
 
-def _data_files(rows: list[dict[str, object]], site: Site) -> dict[str, str]:
-    """Write the open data: for machines, for spreadsheets, and as JSON."""
-    table = data.as_table(rows)
-    notice = {"title": site.title, "licence": site.licence, "notice": site.banner}
+def content_of(tables: Mapping[str, pd.DataFrame]) -> Content:
+    """Gather what the pages tell from the tables of a round."""
+    beside = ("commitments", "milestones", "set_aside", "papers")
+    return Content(
+        findings=join(tables),
+        outcomes=outcomes_of(records(tables["outcomes"])),
+        missing=missing_from(records(tables["ledger"])),
+        **{name: records(tables[name]) for name in beside},
+    )
+
+
+def _files(content: Content, changes: Changes, site: Site) -> dict[str, str | bytes]:
+    """Write pages, scripts, styles, data and feed."""
+    described = package.linked_data(content, site)
     return {
-        "contributions.csv": write_csv(table),
-        "contributions-spreadsheet.csv": write_spreadsheet(table),
-        "contributions.json": write_json({**notice, "contributions": rows}),
+        "style.css": stylesheet(),
+        "filter.js": filter_script(),
+        "search.js": search_script(),
+        "search-data.js": search_data(content),
+        "changes.atom": feed(content, changes, site),
+        "datapackage.json": write_json(package.data_package(site)),
+        "dataset.jsonld": write_json(described),
+        **data_files(content, site),
+        **{
+            file: _page(file, document, described)
+            for file, document in pages.all_pages(content, changes, site)
+        },
     }
 
 
-def _content(findings: Findings, ledger: Rows, set_aside: Rows) -> Content:
-    """Gather what the pages tell."""
-    missing = sorted((row for row in ledger if row["status"] != "included"), key=_place)
-    return Content(findings, outcomes_of(ledger), missing, set_aside)
-
-
-def _place(row: dict[str, Any]) -> tuple[Any, ...]:
-    return (natural(row["file"]), natural(row["location"]), row["contribution_id"] or "")
-
-
-def _page(file: str, document: Document) -> str:
-    """Write a page with the way up to the style sheet and scripts."""
+def _page(file: str, document: Document, described: dict[str, object]) -> str:
+    """Write a page with the way up to style sheet and scripts; the first says what all this is."""
     up = up_from(file)
-    scripts = SEARCH if file == "index.html" else FILTER
+    first = file == "index.html"
     return write_html(
         document,
         style=f"{up}style.css",
-        scripts=tuple(up + script for script in scripts),
+        scripts=tuple(up + script for script in (SEARCH if first else FILTER)),
+        linked_data=write_json(described) if first else "",
+        feed=f"{up}changes.atom",
         preview=document.banner is not None,
     )

@@ -1,42 +1,78 @@
-"""Findings become open data: one record for each contribution, with what became of it."""
+"""Findings become open data: records for machines, and tables as the dictionary declares them."""
+
+from collections.abc import Iterable
 
 import pandas as pd
 
 from pipeline.addresses import contribution_page
-from pipeline.findings import Alignment, Contribution, Findings, Idea, Rows
+from pipeline.findings import Alignment, Contribution, Findings, Idea, Rows, Source
+from pipeline.publish.dictionary import TABLES
+from pipeline.publish.outcomes import Outcome
+from pipeline.publish.site import Content, Site
+from pipeline.writers.csv_text import write_csv, write_spreadsheet
+from pipeline.writers.json_text import write_json
+from pipeline.writers.sqlite import write_sqlite
 
-COLUMNS = (
-    *("contribution_id", "status", "reason", "title", "text", "why", "language"),
-    *("submitted_at", "event_id", "event", "event_date", "place", "file", "location"),
-    *("original_id", "rating", "votes", "themes", "sdg", "ogp", "outcome", "outcome_reason"),
-    "address",
-)
+
+def data_files(content: Content, site: Site) -> dict[str, str | bytes]:
+    """Write the open data: for machines, for spreadsheets, as JSON and as a searchable base."""
+    rows = _published(content, site.base_url)
+    laid = _tables(content, rows)
+    notice = {"title": site.title, "licence": site.licence, "notice": site.banner}
+    return {
+        **{f"{name}.csv": write_csv(table) for name, table in laid.items()},
+        "contributions-spreadsheet.csv": write_spreadsheet(laid["contributions"]),
+        "contributions.json": write_json({**notice, "contributions": rows}),
+        "index.sqlite": write_sqlite(
+            laid,
+            {name: {c.name: c.kind for c in table.columns} for name, table in TABLES.items()},
+            {name: table.columns[0].name for name, table in TABLES.items() if table.keyed},
+            {"contributions": ("title", "text", "why"), "ideas": ("text",)},
+        ),
+    }
 
 
-def published(findings: Findings, ledger: Rows, base_url: str) -> Rows:
+def _published(content: Content, base_url: str) -> Rows:
     """Give one record for each contribution; those not included have a number and a reason only."""
-    outcomes = {row["contribution_id"]: row for row in ledger if row["contribution_id"]}
-    return [
-        _record(findings, each, outcomes.get(each.id, {}), base_url)
-        for each in findings.contributions.values()
-    ]
+    return [_record(content, each, base_url) for each in content.findings.contributions.values()]
 
 
-def as_table(rows: Rows) -> pd.DataFrame:
-    """Lay records out as a table; several values in one cell are parted by `|`."""
-    flat = [{name: _cell(row.get(name)) for name in COLUMNS} for row in rows]
-    return pd.DataFrame(flat, columns=list(COLUMNS), dtype=object)
+def _tables(content: Content, rows: Rows) -> dict[str, pd.DataFrame]:
+    """Lay the open data out as tables; several values in one cell are parted by `|`."""
+    findings = content.findings
+    events = [vars(each) | {"event_id": each.id} for each in _events(findings)]
+    themes = [vars(each) | {"theme_id": each.id} for each in findings.themes.values()]
+    told: dict[str, Iterable[dict[str, object]]] = {
+        "contributions": rows,
+        "ideas": [_idea_row(idea) for idea in findings.ideas.values()],
+        "themes": themes,
+        "links": _link_rows(findings),
+        "events": events,
+    }
+    return {name: _table(name, lines) for name, lines in told.items()}
 
 
-def _record(
-    findings: Findings, each: Contribution, outcome: dict[str, object], base_url: str
-) -> dict[str, object]:
+def _events(findings: Findings) -> list[Source]:
+    return [source for source in findings.sources.values() if source.is_event]
+
+
+def _table(name: str, lines: Iterable[dict[str, object]]) -> pd.DataFrame:
+    columns = TABLES[name].names
+    flat = [[_cell(line.get(column)) for column in columns] for line in lines]
+    return pd.DataFrame(flat, columns=list(columns), dtype=object)
+
+
+def _cell(value: object) -> object:
+    return "|".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+def _record(content: Content, each: Contribution, base_url: str) -> dict[str, object]:
+    findings = content.findings
     told: dict[str, object] = {
         "contribution_id": each.id,
         "status": each.status,
         "reason": each.reason,
-        "outcome": outcome.get("outcome"),
-        "outcome_reason": outcome.get("outcome_reason"),
+        **_became(content.outcomes.get(each.id)),
     }
     if each.status != "included":
         return told
@@ -45,6 +81,16 @@ def _record(
         **_said(findings, each),
         **_found(findings, findings.by_contribution.get(each.id, [])),
         "address": base_url + contribution_page(each.id),
+    }
+
+
+def _became(outcome: Outcome | None) -> dict[str, object]:
+    return {
+        "outcome": outcome.state if outcome else None,
+        "outcome_reason": outcome.reason if outcome else None,
+        "outcome_by": outcome.by if outcome else None,
+        "outcome_date": outcome.day if outcome else None,
+        "commitment_id": outcome.commitment_id if outcome else None,
     }
 
 
@@ -79,27 +125,27 @@ def _codes(links: list[Alignment], framework: str) -> list[str]:
 
 def _idea(findings: Findings, idea: Idea) -> dict[str, object]:
     """Give one idea with its place in the text, its theme and the evidence for each link."""
+    own = ("field", "start", "end", "text", "theme_id", "subtheme_id")
     return {
         "idea_id": idea.id,
-        "field": idea.field,
-        "start": idea.start,
-        "end": idea.end,
-        "text": idea.text,
-        "theme_id": idea.theme_id,
-        "subtheme_id": idea.subtheme_id,
-        "alignments": [
-            {
-                "framework": link.framework,
-                "code": link.code,
-                "probability": link.probability,
-                "evidence": link.evidence,
-                "reason": link.reason,
-                "by": link.by,
-            }
-            for link in findings.alignments.get(("idea", idea.id), [])
-        ],
+        **{name: getattr(idea, name) for name in own},
+        "alignments": [_link(link) for link in findings.alignments.get(("idea", idea.id), [])],
     }
 
 
-def _cell(value: object) -> object:
-    return "|".join(map(str, value)) if isinstance(value, list) else value
+def _link(link: Alignment) -> dict[str, object]:
+    own = ("framework", "code", "probability", "evidence", "reason")
+    return {name: getattr(link, name) for name in own}
+
+
+def _idea_row(idea: Idea) -> dict[str, object]:
+    group = idea.same_as.removeprefix("group:") if idea.same_as.startswith("group:") else None
+    return vars(idea) | {"idea_id": idea.id, "group_id": group}
+
+
+def _link_rows(findings: Findings) -> Rows:
+    return [
+        {"idea_id": idea, "name": findings.goal_name((link.framework, link.code)), **_link(link)}
+        for idea in findings.ideas
+        for link in findings.alignments.get(("idea", idea), [])
+    ]

@@ -2,6 +2,7 @@
 
 from pipeline.addresses import (
     candidate_page,
+    commitment_page,
     goal_page,
     outcome_page,
     place_page,
@@ -19,7 +20,9 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Findings
+from pipeline.publish.commitments import progress
 from pipeline.publish.lists import by_goal
+from pipeline.publish.papers import CHANGES, DATA, DOCUMENTS
 from pipeline.publish.site import WITHHELD, Content, Site, listed_or_none, page
 from pipeline.quoting import counted, source_line
 from pipeline.wording import (
@@ -51,13 +54,14 @@ def front(content: Content, site: Site) -> Document:
         Facts(facts),
         Paragraph((NOT_A_POLL,), "note"),
         _ways_in(len(content.missing)),
+        *_commitment_list(content),
         _outcome_list(content),
         _theme_list(findings),
         _source_list(findings),
         *_place_list(content),
         *_goal_lists(findings),
         *_candidate_list(findings),
-        _downloads(),
+        _data_links(),
     )
     return page(site, (site.title,), WHAT_THIS_IS, blocks, "index.html")
 
@@ -145,13 +149,22 @@ def _goal_lists(findings: Findings) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _downloads() -> Section:
+def _data_links() -> Section:
     items: tuple[Parts, ...] = (
-        (Link(("contributions.csv",), "contributions.csv"), ": every cell as it is, for machines"),
-        (
-            Link(("contributions-spreadsheet.csv",), "contributions-spreadsheet.csv"),
-            ": for spreadsheets; cells that look like formulas start with an apostrophe",
-        ),
-        (Link(("contributions.json",), "contributions.json"), ": with ideas and their evidence"),
+        (Link(("The data, and what the columns mean",), DATA), ": CSV, JSON, SQLite"),
+        (Link(("Documents of this round",), DOCUMENTS),),
+        (Link(("What changed, and when",), CHANGES), " (", Link(("feed",), "changes.atom"), ")"),
     )
-    return Section("data", ("Take the data with you",), (Bullets(items),))
+    return Section("data", ("Data, documents and changes",), (Bullets(items),))
+
+
+def _commitment_list(content: Content) -> tuple[Section, ...]:
+    """List commitments with how far they are, if there are any."""
+    items: list[Parts] = [
+        (
+            Link((Words(row["title"]),), commitment_page(row["commitment_id"])),
+            f": {progress(content, row['commitment_id'])}",
+        )
+        for row in content.commitments
+    ]
+    return (Section("commitments", ("Commitments",), listed_or_none(items)),) if items else ()

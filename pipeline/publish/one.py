@@ -17,7 +17,8 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Contribution, Findings, Idea, Rows
-from pipeline.publish.outcomes import Outcome, answered
+from pipeline.publish.commitments import commitment_link
+from pipeline.publish.outcomes import Outcome
 from pipeline.publish.site import WITHHELD, Content, Site, page
 from pipeline.quoting import marked, source_line, why
 from pipeline.wording import (
@@ -70,7 +71,7 @@ def contribution(content: Content, each: Contribution, site: Site) -> Document:
     findings = content.findings
     blocks = (
         *_said(findings, each),
-        _became(findings, each, content.outcome(each)),
+        _became(content, content.outcome(each)),
         *_points(findings, each),
         _details(findings, each),
     )
@@ -91,14 +92,16 @@ def _said(findings: Findings, each: Contribution) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _became(findings: Findings, each: Contribution, outcome: Outcome) -> Section:
+def _became(content: Content, outcome: Outcome) -> Section:
     state = Link((outcome.state.capitalize(),), f"../{outcome_page(outcome.state)}")
     by = (f" Decided by {outcome.by}.",) if outcome.by else ()
     reason = (" Reason: ", Words(outcome.reason)) if outcome.reason else ()
-    told = answered(findings, each, outcome)
-    more = (Paragraph((told,)),) if told else ()
-    words: Parts = (state, ".", *by, *reason)
-    return Section("outcome", ("What became of it",), (Paragraph(words), *more))
+    blocks: list[Block] = [Paragraph((state, ".", *by, *reason))]
+    link = commitment_link(content, outcome.commitment_id, "../")
+    blocks += [Paragraph(("Commitment: ", link))] if link else []
+    told = outcome.answered()
+    blocks += [Paragraph((told,))] if told else []
+    return Section("outcome", ("What became of it",), tuple(blocks))
 
 
 def _points(findings: Findings, each: Contribution) -> tuple[Section, ...]:

@@ -1,17 +1,10 @@
 """Decisions become what each contribution is told: what became of it, why, when and by whom."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-import numpy as np
-
-from pipeline.findings import Contribution, Findings, Rows
+from pipeline.findings import Rows
+from pipeline.tables import OUTCOMES
 from pipeline.wording import UNDECIDED, day, many
-
-STATES = (
-    *("in a commitment", "informs a commitment", "merged", "already under way"),
-    *("out of scope", "not taken forward", UNDECIDED),
-)
 
 
 @dataclass(frozen=True)
@@ -25,41 +18,28 @@ class Outcome:
     commitment_id: str | None = None
     decided_on: str | None = None
     decided_id: str | None = None
+    working_days: float | None = None
+
+    def answered(self) -> str | None:
+        """Say when a contribution was answered and after how many working days, if known."""
+        if not self.day:
+            return None
+        waited = self.working_days
+        within = "" if waited is None else f", within {many(int(waited), 'working day')}"
+        return f"Answered on {day(self.day)}{within}."
 
 
-def outcomes_of(ledger: Rows) -> dict[str, Outcome]:
+def outcomes_of(rows: Rows) -> dict[str, Outcome]:
     """Give the outcome of each contribution."""
-    return {
-        row["contribution_id"]: Outcome(row["outcome"] or UNDECIDED, row["outcome_reason"])
-        for row in ledger
-        if row["contribution_id"]
-    }
+    return {row["contribution_id"]: _outcome(row) for row in rows}
 
 
-def place_of_outcome(state: str) -> tuple[int, str]:
-    """Order outcomes as the closed list does; a word that is not on it comes last."""
-    return (STATES.index(state) if state in STATES else len(STATES), state)
+def place_of_outcome(state: str) -> int:
+    """Order outcomes as the closed list does."""
+    return OUTCOMES.index(state)
 
 
-def answered(findings: Findings, each: Contribution, outcome: Outcome) -> str | None:
-    """Say after how many working days a contribution was answered, if both days are known."""
-    days = working_days(each.date or findings.sources[each.source_id].date, outcome.day)
-    if days is None or outcome.day is None:
-        return None
-    return f"Answered on {day(outcome.day)}, within {many(days, 'working day')}."
-
-
-def working_days(first: str | None, last: str | None) -> int | None:
-    """Count Mondays to Fridays after the first day up to the last; holidays are not taken off."""
-    start, end = _date(first), _date(last)
-    if start is None or end is None or end < start:
-        return None
-    return int(np.busday_count(start + timedelta(1), end + timedelta(1)))
-
-
-def _date(text: str | None) -> date | None:
-    """Read a day; what is not a whole day is not known."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
+def _outcome(row: dict[str, object]) -> Outcome:
+    own = ("reason", "by", "commitment_id", "decided_on", "decided_id", "working_days")
+    told = {name: row[name] for name in own}
+    return Outcome(state=row["outcome"], day=row["date"], **told)  # type: ignore[arg-type]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pipeline.addresses import contribution_page
 from pipeline.document import Document
 from pipeline.publish.candidates import candidate_pages
+from pipeline.publish.changes import Changes
+from pipeline.publish.commitments import commitment_pages
 from pipeline.publish.front import front
 from pipeline.publish.lists import (
     goal_pages,
@@ -15,10 +17,11 @@ from pipeline.publish.lists import (
     theme_pages,
 )
 from pipeline.publish.one import contribution, not_shown
+from pipeline.publish.papers import paper_pages
 from pipeline.publish.site import WITHHELD, Content, Site
 
 
-def all_pages(content: Content, site: Site) -> Iterator[tuple[str, Document]]:
+def all_pages(content: Content, changes: Changes, site: Site) -> Iterator[tuple[str, Document]]:
     """Give every page with its address below the index."""
     findings = content.findings
     everything = findings.included()
@@ -30,6 +33,8 @@ def all_pages(content: Content, site: Site) -> Iterator[tuple[str, Document]]:
     yield from goal_pages(findings, site)
     yield from outcome_pages(content, site)
     yield from candidate_pages(content, site)
+    yield from commitment_pages(content, site)
+    yield from paper_pages(content, changes, site)
     yield WITHHELD, not_shown(content.missing, content.set_aside, site)
     for each in everything:
         yield contribution_page(each.id), contribution(content, each, site)

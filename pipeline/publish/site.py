@@ -1,9 +1,11 @@
 """What all pages of the index share: the way back, licence, contact and banner."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.document import Block, Bullets, Document, Inline, Link, Paragraph, Parts
 from pipeline.findings import Contribution, Findings, Rows
+from pipeline.join import natural
 from pipeline.publish.outcomes import Outcome, place_of_outcome
 
 MIDDLE_DOT = " · "
@@ -17,6 +19,7 @@ class Site:
     title: str
     licence: str
     contact: str
+    base_url: str
     longest_list: int
     banner: str | None
 
@@ -27,8 +30,11 @@ class Content:
 
     findings: Findings
     outcomes: dict[str, Outcome]
+    commitments: Rows
+    milestones: Rows
     missing: Rows
     set_aside: Rows
+    papers: Rows
 
     def outcome(self, each: Contribution) -> Outcome:
         """Give what became of a contribution."""
@@ -50,6 +56,15 @@ class Content:
                 town = spelt.setdefault(source.town.casefold(), source.town)
                 found.setdefault(town, []).extend(self.findings.given.get(source.id, []))
         return dict(sorted(found.items()))
+
+
+def missing_from(ledger: Rows) -> Rows:
+    """Give what is not shown, in the order of the files."""
+    return sorted((row for row in ledger if row["status"] != "included"), key=_place)
+
+
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (natural(row["file"]), natural(row["location"]), row["contribution_id"] or "")
 
 
 def page(

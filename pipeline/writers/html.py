@@ -10,9 +10,18 @@ from pipeline.writers.visible import visible
 
 
 def write_html(
-    document: Document, *, style: str = "", scripts: tuple[str, ...] = (), preview: bool = False
+    document: Document,
+    *,
+    style: str = "",
+    scripts: tuple[str, ...] = (),
+    linked_data: str = "",
+    feed: str = "",
+    preview: bool = False,
 ) -> str:
-    """One page; without the address of a `style` sheet the styles are part of the page."""
+    """One page; without the address of a `style` sheet the styles are part of the page.
+
+    `linked_data` is JSON that says to machines what the page is; `feed` is where changes are told.
+    """
     page = _environment().get_template("page.html.j2")
     return page.render(
         document=document,
@@ -20,6 +29,8 @@ def write_html(
         contents=_contents(document),
         stylesheet=style,
         scripts=scripts,
+        linked_data=Markup(linked_data.replace("<", "\\u003c")),  # noqa: S704  cannot close its tag
+        feed=feed,
         styles=Markup(stylesheet()),  # noqa: S704  our own file
         preview=preview,
     )

@@ -1,0 +1,149 @@
+"""Log, register and dictionary become pages: what changed, which documents there are, the data."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from pipeline.addresses import contribution_page, source_page
+from pipeline.document import (
+    Block,
+    Bullets,
+    Document,
+    Link,
+    Paragraph,
+    Parts,
+    Section,
+    Table,
+    Words,
+)
+from pipeline.findings import Findings, Rows
+from pipeline.publish.changes import Changes
+from pipeline.publish.dictionary import TABLES, OpenTable
+from pipeline.publish.site import WITHHELD, Content, Site, page
+from pipeline.wording import day, many, number
+
+CHANGES, DOCUMENTS, DATA = "changes.html", "documents.html", "data.html"
+MOST_LINES = 500
+
+
+def paper_pages(content: Content, lines: Changes, site: Site) -> Iterator[tuple[str, Document]]:
+    """Give the page of changes, the register of documents and the data dictionary."""
+    yield CHANGES, _changes(content, lines, site)
+    yield DOCUMENTS, _documents(content, site)
+    yield DATA, _dictionary(site)
+
+
+def _changes(content: Content, lines: Changes, site: Site) -> Document:
+    told = "What was added, answered, changed or taken back, the latest first."
+    blocks: list[Block] = [Paragraph((told,))]
+    for when, group in groupby(lines[:MOST_LINES], key=lambda line: line[0]):
+        items = tuple(_change(content, each, what) for _, each, what in group)
+        title = (f"Published on {day(when)}",)
+        blocks.append(Section(f"at-{when.replace(':', '')}", title, (Bullets(items),)))
+    more = len(lines) - MOST_LINES
+    if more > 0:
+        blocks.append(Paragraph((f"{many(more, 'earlier change')} not listed here.",)))
+    if not lines:
+        blocks.append(Paragraph(("Nothing has been published so far.",)))
+    return page(site, ("What changed",), told, tuple(blocks), CHANGES)
+
+
+def _change(content: Content, contribution_id: str, what: str) -> Parts:
+    each = content.findings.contributions.get(contribution_id)
+    shown = each is not None and each.status == "included"
+    to = contribution_page(contribution_id) if shown else WITHHELD
+    return (Link((f"Contribution {contribution_id}",), to), f": {what}")
+
+
+def _documents(content: Content, site: Site) -> Document:
+    told = "The documents of this round: what came in, what people added, and what was published."
+    blocks = [
+        Paragraph((told,)),
+        *_listed_papers(content.papers),
+        Table("What came in", FILES_HEAD, tuple(_files(content)), numbers=(2, 3)),
+        Section("published", ("What was published",), (_published(),)),
+    ]
+    return page(site, ("Documents of this round",), told, tuple(blocks), DOCUMENTS)
+
+
+FILES_HEAD = ("File", "Event", "Contributions", "Pieces set aside")
+
+
+def _files(content: Content) -> Iterator[tuple[Parts, ...]]:
+    findings = content.findings
+    given = Counter(each.file for each in findings.contributions.values())
+    aside = Counter(row["file"] for row in content.set_aside)
+    events = {each.file: each.source_id for each in findings.contributions.values()}
+    for file in sorted(given | aside):
+        told = (number(given[file]),), (number(aside[file]),)
+        yield (Words(file),), _event_of(findings, events.get(file)), *told
+
+
+def _event_of(findings: Findings, source_id: str | None) -> Parts:
+    source = findings.sources.get(source_id or "")
+    if source is None or not source.is_event:
+        return ("–",)
+    return (Link((Words(source.name),), source_page(source.id)),)
+
+
+def _listed_papers(papers: Rows) -> tuple[Block, ...]:
+    """List what people put on the register: action plans, minutes, responses, reports."""
+    rows = tuple(_paper(row) for row in papers)
+    head = ("Document", "What it is", "Date", "Added by")
+    return (Table("Documents that people put on the register", head, rows),) if rows else ()
+
+
+def _paper(row: dict[str, Any]) -> tuple[Parts, ...]:
+    title: Parts = (Words(row["title"]),)
+    address = str(row["address"] or "")
+    if address.startswith(("https://", "http://")):
+        title = (Link(title, address),)
+    dated = day(row["date"]) if row["date"] else "–"
+    return title, (Words(row["kind"] or "–"),), (Words(dated),), (Words(row["who"]),)
+
+
+def _published() -> Bullets:
+    return Bullets(
+        (
+            (Link(("The findings report",), "../findings.html"),),
+            (Link(("All contributions",), "contributions.html"),),
+            (Link(("The open data, with a dictionary",), DATA),),
+            (Link(("What changed since the last publication",), CHANGES),),
+        )
+    )
+
+
+def _dictionary(site: Site) -> Document:
+    told = "Everything here can be taken away as data. This page says what each column means."
+    licence = f"Licence of the data: {site.licence}." if site.licence else "No licence was named."
+    blocks: list[Block] = [
+        Paragraph((told,)),
+        Paragraph((licence,)),
+        Section("files", ("Files",), (Bullets(tuple(_files_of_data())),)),
+    ]
+    blocks += [_columns(name, table) for name, table in TABLES.items()]
+    return page(site, ("The data, and what the columns mean",), told, tuple(blocks), DATA)
+
+
+def _files_of_data() -> Iterator[Parts]:
+    for name, table in TABLES.items():
+        yield (Link((f"{name}.csv",), f"{name}.csv"), f": {table.title}; every cell as it is")
+    yield (
+        Link(("contributions-spreadsheet.csv",), "contributions-spreadsheet.csv"),
+        ": the same contributions for spreadsheets; cells that look like formulas start with "
+        "an apostrophe",
+    )
+    yield (Link(("contributions.json",), "contributions.json"), ": with ideas and their evidence")
+    yield (
+        Link(("index.sqlite",), "index.sqlite"),
+        ": all tables in one file with a search over the words; opens in Datasette",
+    )
+    yield (Link(("datapackage.json",), "datapackage.json"), ": this dictionary, for machines")
+    yield (Link(("dataset.jsonld",), "dataset.jsonld"), ": what this is, for catalogues")
+    yield (Link(("changes.atom",), "changes.atom"), ": a feed of changes")
+
+
+def _columns(name: str, table: OpenTable) -> Table:
+    rows = tuple(((column.name,), (column.kind,), (column.meaning,)) for column in table.columns)
+    return Table(f"{name}: {table.title}", ("Column", "Type", "What it means"), rows)
