@@ -3,6 +3,7 @@
 import pandas as pd
 from pandera.typing import DataFrame
 
+from pipeline.decisions import conflicts
 from pipeline.shortlist.candidates import candidates
 from pipeline.shortlist.commitments import commitments, milestones
 from pipeline.shortlist.outcomes import decisions_that_stand, outcomes, things
@@ -54,7 +55,9 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     known = things(contributions, public_texts, themes, asked)
     stands, odd = decisions_that_stand(outcome_decisions, known, promised["commitment_id"])
     became = outcomes(stands, contributions, events, ideas, assignments)
-    conflicts = pd.DataFrame(
-        [*odd, *odd_commitments, *odd_milestones], columns=list(Conflicts.to_schema().columns)
+    unfit = (
+        conflicts("outcome_decisions", odd),
+        conflicts("commitment_decisions", odd_commitments),
+        conflicts("milestone_decisions", odd_milestones),
     )
-    return asked, became, promised, steps, Conflicts.validate(conflicts)
+    return asked, became, promised, steps, Conflicts.validate(pd.concat(unfit, ignore_index=True))

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.findings import Rows
+from pipeline.decisions import Decision, Unfit
 from pipeline.join import records
-from pipeline.shortlist.replay import Row, Wrong, day_of, folded, numbered, replay
+from pipeline.shortlist.replay import Misfits, day_of, folded, replay
 from pipeline.tables import (
     DECIDED_BY,
     OUTCOMES,
@@ -27,15 +27,14 @@ from pipeline.tables import (
 )
 from pipeline.wording import UNDECIDED
 
-FILE = "outcomes.csv"
 NEEDS_A_REASON = ("already under way", "out of scope", "not taken forward")
 Thing = tuple[str, str]  # a level ("contribution", "subtheme", "theme") or "candidate", and an id
 Known = Mapping[str, Mapping[Thing, Thing]]  # what can be written → the thing meant → as named
 
 
 @dataclass(frozen=True)
-class Decision:
-    """What stands about one thing; `named` is the thing as people named it."""
+class Standing:
+    """What stands about one thing: `named` as people named it, in which `row` of the sheet."""
 
     outcome: str
     reason: str | None
@@ -43,7 +42,7 @@ class Decision:
     by: str
     date: str
     named: Thing
-    line: int
+    row: int
 
 
 def things(
@@ -79,67 +78,65 @@ def _note(
 
 
 def decisions_that_stand(
-    decisions: DataFrame[OutcomeDecisions], known: Known, commitments: Iterable[str]
-) -> tuple[dict[Thing, Decision], Rows]:
-    """Replay the sheet: the last fitting row about each thing stands; misfits become conflicts."""
+    sheet: DataFrame[OutcomeDecisions], known: Known, commitments: Iterable[str]
+) -> tuple[dict[Thing, Standing], Misfits]:
+    """Replay the sheet: the last fitting row about each thing stands."""
     ids = {folded(each): each for each in commitments}
-    rows = [
-        {**row, "meant": known.get(folded(row["what"]), {}), "to": folded(row["commitment"])}
-        for row in numbered(decisions)
-    ]
-    kept, conflicts = replay(rows, FILE, _about, "outcome", lambda row: _wrong(row, ids))
-    return {_about(row): _decision(row, ids) for row in kept}, conflicts
+    kept, misfits = replay(
+        sheet, lambda row: _about(row, known), "outcome", lambda row: _check(row, known, ids)
+    )
+    return {_about(row, known): _standing(row, known, ids) for row in kept}, misfits
 
 
-def _about(row: Row) -> Any:  # noqa: ANN401  a thing, or the words where no one thing is meant
+def _about(row: Decision, known: Known) -> Any:  # noqa: ANN401  a thing, or words that name no one thing
     """Tell what a row is about."""
-    return next(iter(row["meant"])) if len(row["meant"]) == 1 else folded(row["what"])
+    what = folded(row["what"])
+    meant = known.get(what, {})
+    return next(iter(meant)) if len(meant) == 1 else what
 
 
-def _wrong(row: Row, commitments: Mapping[str, str]) -> Wrong | None:
-    """Name the first thing that keeps a row from counting."""
-    outcome = folded(row["outcome"])
-    checks = (
-        (len(row["meant"]) > 1, "several things are called so", "write the id instead"),
-        (
-            not row["meant"],
+def _check(row: Decision, known: Known, commitments: Mapping[str, str]) -> None:
+    """Stop at the first thing that keeps a row from counting."""
+    meant, outcome = known.get(folded(row["what"]), {}), folded(row["outcome"])
+    if len(meant) > 1:
+        raise Unfit("several things are called so", "write the id instead")
+    if not meant:
+        raise Unfit(
             "nothing in this round is called so",
             "write an id, or a name, statement or title as printed",
-        ),
-        (outcome not in OUTCOMES, "no such outcome", f"write one of: {', '.join(OUTCOMES)}; undo"),
-        (
-            folded(row["by"]) not in DECIDED_BY,
+        )
+    if outcome not in OUTCOMES:
+        raise Unfit("no such outcome", f"write one of: {', '.join(OUTCOMES)}; undo")
+    if folded(row["by"]) not in DECIDED_BY:
+        raise Unfit(
             "it is not said whose decision it is",
             f"write in `by` one of: {', '.join(DECIDED_BY)}",
-        ),
-        (
-            outcome in NEEDS_A_REASON and not row["why"],
-            f"people are owed a reason for “{outcome}”",
-            "write it in `why`; it is published",
-        ),
-        (
-            bool(row["to"]) and row["to"] not in commitments,
+        )
+    if outcome in NEEDS_A_REASON and not row["why"]:
+        raise Unfit(
+            f"people are owed a reason for “{outcome}”", "write it in `why`; it is published"
+        )
+    if row["commitment"] and folded(row["commitment"]) not in commitments:
+        raise Unfit(
             f"there is no commitment “{row['commitment']}”",
             "write an id from commitments.csv, or add it there",
-        ),
-    )
-    return next(((why, advice) for wrong, why, advice in checks if wrong), None)
+        )
 
 
-def _decision(row: Row, commitments: Mapping[str, str]) -> Decision:
-    return Decision(
+def _standing(row: Decision, known: Known, commitments: Mapping[str, str]) -> Standing:
+    return Standing(
         outcome=folded(row["outcome"]),
         reason=row["why"],
-        commitment_id=commitments.get(row["to"]),
+        commitment_id=commitments.get(folded(row["commitment"])),
         by=folded(row["by"]),
         date=day_of(row["when"]) or "",
-        named=next(iter(row["meant"].values())),
-        line=row["line"],
+        named=known[folded(row["what"])][_about(row, known)],
+        row=row.row,
     )
 
 
 def outcomes(
-    stands: Mapping[Thing, Decision],
+    stands: Mapping[Thing, Standing],
     contributions: DataFrame[Contributions],
     events: DataFrame[Events],
     ideas: DataFrame[Ideas],
@@ -155,7 +152,7 @@ def outcomes(
     """
     firsts = assignments[assignments["rank"] == 1]
     placed = ideas[["idea_id", "contribution_id"]].merge(firsts, on="idea_id", how="left")
-    reached: dict[str, list[Decision | None]] = defaultdict(list)
+    reached: dict[str, list[Standing | None]] = defaultdict(list)
     for row in records(placed):
         levels = (("subtheme", row["subtheme_id"]), ("theme", row["theme_id"]))
         nearest = next((stands[level] for level in levels if level in stands), None)
@@ -170,7 +167,7 @@ def outcomes(
 
 
 def _outcome(
-    contribution_id: str, own: Decision | None, of_ideas: list[Decision | None]
+    contribution_id: str, own: Standing | None, of_ideas: list[Standing | None]
 ) -> dict[str, Any]:
     """Take the decision about the contribution itself, else the best placed of its ideas'."""
     found = sorted((each for each in of_ideas if each), key=_place)
@@ -189,8 +186,8 @@ def _outcome(
     }
 
 
-def _place(decision: Decision) -> tuple[int, bool, int]:
-    return (OUTCOMES.index(decision.outcome), decision.named[0] == "theme", -decision.line)
+def _place(decision: Standing) -> tuple[int, bool, int]:
+    return (OUTCOMES.index(decision.outcome), decision.named[0] == "theme", -decision.row)
 
 
 def _working_days(

@@ -1,57 +1,47 @@
 """Rows that people only ever add become what stands now; rows that do not fit say why."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from pipeline.findings import Rows
-from pipeline.join import records
+from pipeline.decisions import UNDO, Decision, Unfit, decisions, fold
 
-Row = Mapping[str, Any]
-Wrong = tuple[str, str]
-UNDO = "undo"
-HEADER = 2
-
-
-def numbered(sheet: pd.DataFrame) -> Rows:
-    """Rows with the `line` at which a spreadsheet shows them."""
-    lines = [int(place) + HEADER for place in sheet.index]
-    return [{**row, "line": line} for row, line in zip(records(sheet), lines, strict=True)]
+Misfits = list[tuple[Decision, Unfit]]
 
 
 def replay(
-    rows: Rows,
-    file: str,
-    about: Callable[[Row], Hashable],
+    sheet: pd.DataFrame,
+    about: Callable[[Decision], Hashable],
     does: str,
-    wrong: Callable[[Row], Wrong | None],
-) -> tuple[Rows, Rows]:
-    """Give the last row about each thing, and a conflict for each misfit.
+    check: Callable[[Decision], None],
+) -> tuple[list[Decision], Misfits]:
+    """Give the last row about each thing, and each row for which `check` raises `Unfit`.
 
     A row whose cell `does` says "undo" takes the earlier ones about the same thing back. A misfit
     that a later row about the same thing mends or undoes is no longer told: nobody can remove it.
     """
-    standing: dict[Hashable, dict[str, Any]] = {}
-    misfits: dict[Hashable, Rows] = {}
-    for row in rows:
+    standing: dict[Hashable, Decision] = {}
+    misfits: dict[Hashable, Misfits] = {}
+    for row in decisions(sheet):
         undoes = folded(row[does]) == UNDO
-        problem = _nameless(row) or (None if undoes else wrong(row))
-        if problem:
-            misfits.setdefault(about(row), []).append(_conflict(file, row, problem))
+        try:
+            _check_who_and_when(row)
+            if not undoes:
+                check(row)
+        except Unfit as unfit:
+            misfits.setdefault(about(row), []).append((row, unfit))
             continue
         misfits.pop(about(row), None)
         standing.pop(about(row), None)
         if not undoes:
             standing[about(row)] = row
-    told = [conflict for conflicts in misfits.values() for conflict in conflicts]
-    return list(standing.values()), sorted(told, key=lambda conflict: int(conflict["row"]))
+    return list(standing.values()), [each for told in misfits.values() for each in told]
 
 
 def folded(text: object) -> str:
     """Compare words as people do: no regard to case, spaces, quotation marks or a last stop."""
-    return " ".join(str(text or "").split()).strip(" .\"'“”‘’").casefold()
+    return fold(str(text or "")).strip(" .\"'")
 
 
 def day_of(when: object) -> str | None:
@@ -62,16 +52,9 @@ def day_of(when: object) -> str | None:
         return None
 
 
-def _nameless(row: Row) -> Wrong | None:
+def _check_who_and_when(row: Decision) -> None:
     """Every decision has a day and somebody who made it."""
     if day_of(row["when"]) is None:
-        return "it has no day", "write the day in `when` as 2018-10-04"
-    return None if row["who"] else ("nobody is named", "write in `who` who decided")
-
-
-def _conflict(file: str, row: Row, problem: Wrong) -> dict[str, Any]:
-    """Report a row in the shape of the table of conflicts."""
-    told = ("what", "commitment_id", "milestone", "title")
-    what = " · ".join(str(row[name]) for name in told if row.get(name))
-    why, advice = problem
-    return {"decision_file": file, "row": row["line"], "what": what, "why": why, "advice": advice}
+        raise Unfit("it has no day", "write the day in `when` as 2018-10-04")
+    if not row["who"]:
+        raise Unfit("nobody is named", "write in `who` who decided")
