@@ -96,6 +96,7 @@ STAGES: tuple[Stage, ...] = (
             "ideas",
             "assignments",
             "themes",
+            "alignments",
             "frameworks",
             "outcome_decisions",
             "commitment_decisions",

@@ -291,7 +291,12 @@ class Alignments(Table):
 
 
 class Candidates(Table):
-    """Possible commitments in the shortlist's order; `reasons` says what the order rests on."""
+    """Possible commitments in the shortlist's order; `reasons` says what the order rests on.
+
+    An `ask` may become a commitment; a `view` tells how people see things and is listed after. The
+    codes of `sdg_targets` and `ogp_values`, and the sub-themes in `opposed_by`, which ask for the
+    opposite, are parted by `|`. `rating` is the mean over contributions, weighed by their votes.
+    """
 
     candidate_id: Series[str] = pa.Field(unique=True)
     theme_id: Series[str]
@@ -303,6 +308,15 @@ class Candidates(Table):
     votes_total: Series[float] = pa.Field(nullable=True, ge=0)
     order: Series[int] = pa.Field(ge=1)
     reasons: Series[str]
+    kind: Series[str] = pa.Field(isin=["ask", "view"])
+    n_distinct_texts: Series[int] = pa.Field(ge=0)
+    votes_for: Series[float] = pa.Field(nullable=True, ge=0)
+    votes_against: Series[float] = pa.Field(nullable=True, ge=0)
+    rating: Series[float] = pa.Field(nullable=True)
+    stability: Series[float] = pa.Field(nullable=True, ge=0, le=1)
+    sdg_targets: Series[str] = pa.Field(nullable=True)
+    ogp_values: Series[str] = pa.Field(nullable=True)
+    opposed_by: Series[str] = pa.Field(nullable=True)
 
 
 class OutcomeDecisions(Table):

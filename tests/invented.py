@@ -329,6 +329,7 @@ def _found() -> dict[str, pd.DataFrame]:
                 "n_contributions": 3,
                 "order": 1,
                 "reasons": "heard at 3 sources",
+                "kind": "ask",
             },
         ),
         "encoder": rows(Encoder, {"name": "words", "sha256": "0" * 64}),

@@ -11,6 +11,7 @@ from pipeline.join import records
 from pipeline.shortlist import shortlist
 from pipeline.tables import (
     OUTCOMES,
+    Alignments,
     Assignments,
     CommitmentDecisions,
     Contributions,
@@ -60,12 +61,14 @@ def decided(
             {"theme_id": "S1", "parent_id": "T", "name": "Open books", "quote_ids": "i0"},
             {"theme_id": "S2", "parent_id": "T", "name": "Fair fees", "quote_ids": "i2"},
         ),
+        rows(Alignments),
         rows(
             Frameworks, {"framework": "ogp", "code": "civic_participation", "name": "Taking part"}
         ),
         rows(OutcomeDecisions, *(DECISION | each for each in decisions)),
         rows(CommitmentDecisions, *promises),
         rows(MilestoneDecisions, *steps),
+        order_by=["sources"],
         statement_words=30,
     )
     told = [f"{c['row']}: {c['why']}; {c['advice']}" for c in records(conflicts)]

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.typing import DataFrame
 
+from pipeline.shortlist.asking import asks
+from pipeline.shortlist.candidates import Step
 from pipeline.shortlist.candidates import candidates as in_order
-from pipeline.tables import Assignments, Candidates, Contributions, Ideas, Themes
+from pipeline.tables import Alignments, Assignments, Candidates, Contributions, Ideas, Themes
 from tests.build import rows
 
+ORDER: list[Step] = ["sources", "open government", "distinct texts", "votes", "contributions"]
 LONG = "Publish every contract above a thousand pounds, with the name of the firm, within a month."
 
 
@@ -28,37 +32,86 @@ def candidates(*asks: dict[str, Any], statement_words: int = 30) -> DataFrame[Ca
         }
         for i, ask in pairs
     ]
+    links = [
+        {"subject": "subtheme", "subject_id": i, "framework": "ogp", "code": ask["value"]}
+        for i, ask in pairs
+        if "value" in ask
+    ]
     return in_order(
         rows(Ideas, *({"idea_id": i, "contribution_id": i, **ask} for i, ask in pairs)),
         rows(Contributions, *({"contribution_id": i, **ask} for i, ask in pairs)),
         rows(Assignments, *({"idea_id": i, "theme_id": "T", "subtheme_id": i} for i in ids)),
         rows(Themes, {"theme_id": "T", "quote_ids": "S0"}, *themes),
+        rows(Alignments, *links),
+        order_by=ORDER,
         statement_words=statement_words,
     )
 
 
-def test_sources_come_before_texts_and_texts_before_votes() -> None:
-    """Heard in two places by two beats a hundred texts from one; a hundred votes beat none."""
+def test_each_step_of_the_order_decides_where_those_before_are_equal() -> None:
+    """Two places beat a link with a value, that beats a hundred texts, and those beat votes."""
     table = candidates(
         {"text": "votes", "n_distinct_texts": 2, "votes_total": 100},
-        {"text": "texts", "n_distinct_texts": 3},
+        {"text": "texts", "n_distinct_texts": 100},
         {"text": "wide", "n_sources": 2},
+        {"text": "tied", "value": "civic_participation"},
         {"text": "few", "n_distinct_texts": 2, "votes_total": 99},
     )
-    assert list(table["statement"]) == ["wide", "texts", "votes", "few"]
-    assert list(table["order"]) == [1, 2, 3, 4]
+    assert list(table["statement"]) == ["wide", "tied", "texts", "votes", "few"]
+    assert list(table["order"]) == [1, 2, 3, 4, 5]
+
+
+def test_votes_against_count_against() -> None:
+    """Ninety of a hundred against is less support than two votes for and none against."""
+    table = candidates(
+        {"text": "loud", "votes_total": 100, "votes_for": 10, "votes_against": 90},
+        {"text": "liked", "votes_total": 2, "votes_for": 2, "votes_against": 0},
+    )
+    assert list(table["statement"]) == ["liked", "loud"]
+
+
+def test_what_asks_for_nothing_is_a_view_listed_after() -> None:
+    """Telling one's age is no commitment; it is not dropped either, however many said it."""
+    table = candidates(
+        {"text": "I am 30 years of age or older", "n_sources": 9},
+        {"text": "The roads are a disgrace. Mend the roads instead of talking"},
+    )
+    assert list(table["kind"]) == ["ask", "view"]
+    assert table["reasons"][1].startswith("Heard at ")
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [
+        ("Publish the contracts", True),
+        ("More buses in the evening", True),
+        ("The minutes should be read aloud", True),
+        ("Why not ask us first?", True),
+        ("It’s slow. Let’s mend it", True),
+        ("I was born in the village", False),
+        ("The council publishes the contracts", False),
+        ("Nobody answers the phone", False),
+        ("", False),
+    ],
+)
+def test_asking_is_told_by_words(text: str, asking: bool) -> None:
+    """A command, a wish, a should or a more; not a thing that is so."""
+    assert asks(text) is asking
 
 
 def test_reasons_can_be_counted_again() -> None:
     """A reader learns the figures behind the place on the list, read word for word."""
     table = candidates(
-        {"event_id": None, "file": "ideas.csv", "votes_total": 23, "n_events": 0},
-        {"event_id": "E1", "n_events": 1, "n_contributions": 9, "n_distinct_texts": 8},
+        {"event_id": None, "file": "ideas.csv", "votes_total": 23, "n_events": 0}
+        | {"text": "Publish it", "votes_for": 20, "votes_against": 3, "rating": 4.5},
+        {"text": "Publish it", "event_id": "E1", "n_events": 1, "n_contributions": 9}
+        | {"n_distinct_texts": 8, "value": "public_accountability|civic_participation"},
     )
     assert list(table["reasons"]) == [
-        "Asked for at 1 of 1 event: 9 contributions with 8 distinct texts.",
+        "Asked for at 1 of 1 event: 9 contributions with 8 distinct texts; "
+        "linked with 2 open government values.",
         "Asked for in ideas.csv: 1 contribution with 1 distinct text; "
-        "23 votes on these contributions.",
+        "23 votes on these contributions (20 for and 3 against); average rating 4.5.",
     ]
 
 
@@ -81,7 +134,7 @@ def test_themes_are_not_candidates_and_no_themes_give_an_empty_list() -> None:
     assert candidates().empty
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6))
 def test_every_quoted_sub_theme_is_listed_once_widest_first(sizes: list[tuple[int, int]]) -> None:
     """Nobody's ask is left out, and breadth never rises going down the list."""

@@ -83,13 +83,29 @@ def candidates(findings: Findings, longest: int, index: str) -> Section | None:
         "These points could become commitments. Each comes from one sub-theme. "
         "The order shows how widely each was heard. It is not a decision: people decide."
     )
-    rows = tuple(_candidate(findings, row) for row in findings.candidates[:longest])
+    asked = [row for row in findings.candidates if row["kind"] == "ask"]
+    rows = tuple(_candidate(findings, row) for row in asked[:longest])
     head = ("Candidate", "Theme", "Contributions", "Sources", "Events", "What the order rests on")
     table = Table("Candidates for commitments", head, rows, (2, 3, 4))
-    rest = _rest(len(findings.candidates) - longest, "candidate", f"{index}index.html")
-    return Section(
-        "candidates", ("Candidates for commitments",), (Paragraph((told,)), table, *rest)
+    rest = _rest(len(asked) - longest, "candidate", f"{index}index.html")
+    views = _views(findings, longest, index)
+    blocks: tuple[Block, ...] = (Paragraph((told,)), table, *rest) if asked else ()
+    return Section("candidates", ("Candidates for commitments",), (*blocks, *views))
+
+
+def _views(findings: Findings, longest: int, index: str) -> tuple[Section, ...]:
+    """List the sub-themes that ask for nothing in particular: they inform, and are not lost."""
+    views = [row for row in findings.candidates if row["kind"] == "view"]
+    if not views:
+        return ()
+    told = "These say how people see things. None of their ideas asks for something to be done."
+    items: tuple[Parts, ...] = tuple(
+        (Words(str(row["statement"])), f" ({many(int(row['n_contributions']), 'contribution')})")
+        for row in views[:longest]
     )
+    rest = _rest(len(views) - longest, "view", f"{index}index.html")
+    blocks: tuple[Block, ...] = (Paragraph((told,)), Bullets(items), *rest)
+    return (Section("views", ("Concerns and views",), blocks, listed=False),)
 
 
 def _theme(findings: Findings, theme: Theme, quotes: int, longest: int, index: str) -> Section:

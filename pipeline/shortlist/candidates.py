@@ -1,17 +1,28 @@
 """Sub-themes become candidates in an order that people can check by hand."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.tables import Assignments, Candidates, Contributions, Ideas, Themes
+from pipeline.shortlist.asking import asks
+from pipeline.tables import Alignments, Assignments, Candidates, Contributions, Ideas, Themes
+from pipeline.wording import listed, many
 
 CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,(?=\s)|\s[–—-]\s")
-WIDEST_FIRST = ["n_sources", "n_distinct_texts", "votes_total", "n_contributions"]
+Step = Literal["sources", "open government", "distinct texts", "votes", "contributions", "firmness"]
+MEANT = {  # what each step of the order looks at; more comes first
+    "sources": "n_sources",
+    "open government": "is_open_government",
+    "distinct texts": "n_distinct_texts",
+    "votes": "support",
+    "contributions": "n_contributions",
+    "firmness": "stability",
+}
 
 
 def candidates(
@@ -19,28 +30,34 @@ def candidates(
     contributions: DataFrame[Contributions],
     assignments: DataFrame[Assignments],
     themes: DataFrame[Themes],
+    alignments: DataFrame[Alignments],
     *,
+    order_by: Sequence[Step],
     statement_words: int,
 ) -> DataFrame[Candidates]:
-    """Order sub-themes by how widely they were asked for, and give each a verbatim statement.
+    """List sub-themes that ask for something, then concerns and views, each with a statement.
 
-    First more sources (events, and files that came from no event), then more distinct texts, so
-    that a campaign counts once, then more votes. The statement is the first quote of the sub-theme,
-    up to the end of a clause within `statement_words`. Without a quote there is no candidate.
+    A sub-theme asks if one of its ideas does (see `asking`). Both lists are in the order of the
+    steps in `order_by`: of two, the one with more of the first stands first; where they have as
+    much of it, the second decides, and so on. The statement is the first quote that asks, else the
+    first quote, up to the end of a clause within `statement_words`. Without a quote, no statement
+    may be shown and nothing is listed.
     """
-    asked = themes[themes["parent_id"].notna() & themes["quote_ids"].fillna("").ne("")]
-    asked = asked.rename(columns={"theme_id": "subtheme_id", "parent_id": "theme_id"})
-    backed = asked.merge(_backing(contributions, ideas, assignments), on="subtheme_id")
-    first_quote = backed["quote_ids"].str.split("|").str[0]
-    events = contributions["event_id"].nunique()
-    texts = first_quote.map(ideas.set_index("idea_id")["text"])
-    widest = backed.assign(
-        statement=[_statement(text, statement_words) for text in texts],
+    quoted = themes[themes["parent_id"].notna() & themes["quote_ids"].fillna("").ne("")]
+    quoted = quoted.rename(columns={"theme_id": "subtheme_id", "parent_id": "theme_id"})
+    firm = themes.set_index("theme_id")["stability"]
+    backed = quoted.merge(_backing(contributions, ideas, assignments), on="subtheme_id")
+    text_of = dict(zip(ideas["idea_id"], ideas["text"], strict=True))
+    asked = backed.assign(
+        kind=np.where(backed["asks"].astype(bool), "ask", "view"),
+        statement=[_spoken(ids, text_of, statement_words) for ids in backed["quote_ids"]],
         candidate_id=[_short_id(subtheme) for subtheme in backed["subtheme_id"]],
-        reasons=[_reasons(row, events) for row in backed.to_dict("records")],
-    ).sort_values([*WIDEST_FIRST, "subtheme_id"], ascending=[False] * 4 + [True])
-    ordered = widest.assign(order=range(1, len(widest) + 1))
-    return Candidates.validate(ordered[list(Candidates.to_schema().columns)])
+        stability=backed["stability"].fillna(backed["theme_id"].map(firm)),
+        opposed_by=backed["opposes"],
+        sdg_targets=_codes(alignments, "sdg", backed["subtheme_id"]),
+        ogp_values=_codes(alignments, "ogp", backed["subtheme_id"]),
+    )
+    return _in_order(asked, order_by, int(contributions["event_id"].nunique()))
 
 
 def _backing(
@@ -48,16 +65,61 @@ def _backing(
     ideas: DataFrame[Ideas],
     assignments: DataFrame[Assignments],
 ) -> pd.DataFrame:
-    """Votes on the contributions behind each sub-theme, and its files that came from no event."""
+    """Per sub-theme: does it ask; votes and rating of its contributions; its files of no event."""
     first = assignments[(assignments["rank"] == 1) & assignments["subtheme_id"].notna()]
-    behind = first.merge(ideas[["idea_id", "contribution_id"]], on="idea_id")
-    behind = behind[["subtheme_id", "contribution_id"]].drop_duplicates()
+    said = first.merge(ideas[["idea_id", "contribution_id", "text"]], on="idea_id")
+    said = said.assign(asks=[asks(text) for text in said["text"]])
+    behind = said[["subtheme_id", "contribution_id"]].drop_duplicates()
     behind = behind.merge(contributions, on="contribution_id")
-    behind = behind.assign(file=behind["file"].where(behind["event_id"].isna()))
+    weight = behind["votes_total"].fillna(1).clip(lower=1).where(behind["rating"].notna())
+    behind = behind.assign(
+        file=behind["file"].where(behind["event_id"].isna()),
+        weight=weight,
+        weighed=behind["rating"] * weight,
+    )
     by_subtheme = behind.groupby("subtheme_id")
-    votes = by_subtheme["votes_total"].sum(min_count=1)
-    files = by_subtheme["file"].agg(lambda files: sorted(files.dropna().unique()))
-    return pd.DataFrame({"votes_total": votes, "files": files}).reset_index()
+    columns = ["votes_total", "votes_for", "votes_against", "weight", "weighed"]
+    backing = by_subtheme[columns].sum(min_count=1)
+    return backing.assign(
+        asks=said.groupby("subtheme_id")["asks"].any(),
+        files=by_subtheme["file"].agg(lambda files: sorted(files.dropna().unique())),
+        rating=(backing["weighed"] / backing["weight"]).round(2),
+    ).reset_index()
+
+
+def _codes(
+    alignments: DataFrame[Alignments], framework: str, subthemes: "pd.Series[str]"
+) -> "pd.Series[str]":
+    """Give the codes that each sub-theme is linked with, the surest first, parted by `|`."""
+    links = alignments[
+        (alignments["subject"] == "subtheme") & alignments["framework"].eq(framework)
+    ]
+    links = links.sort_values(["probability", "code"], ascending=[False, True])
+    return subthemes.map(links.groupby("subject_id", sort=False)["code"].agg("|".join))
+
+
+def _in_order(
+    asked: pd.DataFrame, order_by: Sequence[Step], events_in_all: int
+) -> DataFrame[Candidates]:
+    """Put what asks before views, each in the order of the steps, and say what it rests on."""
+    clear = asked["votes_for"] - asked["votes_against"]
+    keyed = asked.assign(
+        is_open_government=asked["ogp_values"].notna(),
+        support=clear.fillna(asked["votes_total"]),
+        reasons=[_reasons(row, events_in_all) for row in asked.to_dict("records")],
+    )
+    keys = ["kind", *(MEANT[step] for step in order_by), "subtheme_id"]
+    ascending = [True, *(False for _ in order_by), True]
+    ordered = keyed.sort_values(keys, ascending=ascending, ignore_index=True)
+    ordered = ordered.assign(order=range(1, len(ordered) + 1))
+    return Candidates.validate(ordered[list(Candidates.to_schema().columns)])
+
+
+def _spoken(quote_ids: str, text_of: Mapping[str, str], most_words: int) -> str:
+    """Take the first quote that asks, cut to whole clauses; else the first one."""
+    texts = [text_of[each] for each in quote_ids.split("|")]
+    cut = [_statement(text, most_words) for text in texts]
+    return next((each for each in cut if asks(each)), cut[0])
 
 
 def _statement(text: str, most_words: int) -> str:
@@ -74,18 +136,25 @@ def _statement(text: str, most_words: int) -> str:
 def _reasons(row: Mapping[Hashable, Any], events_in_all: int) -> str:
     """Say in plain words what the order rests on, so that a reader can count it again."""
     files = row["files"]
-    heard = [f"at {row['n_events']} of {_many(events_in_all, 'event')}"] if row["n_events"] else []
+    heard = [f"at {row['n_events']} of {many(events_in_all, 'event')}"] if row["n_events"] else []
     if files:
         heard += [f"in {files[0]}" if len(files) == 1 else f"in {len(files)} files from no event"]
-    given = _many(row["n_contributions"], "contribution")
-    texts = _many(row["n_distinct_texts"], "distinct text")
-    votes = row["votes_total"]
-    voted = "" if pd.isna(votes) else f"; {_many(int(votes), 'vote')} on these contributions"
-    return f"Asked for {' and '.join(heard)}: {given} with {texts}{voted}."
+    given = many(row["n_contributions"], "contribution")
+    said = [f"{given} with {many(row['n_distinct_texts'], 'distinct text')}"]
+    values = 0 if pd.isna(row["ogp_values"]) else row["ogp_values"].count("|") + 1
+    said += [f"linked with {many(values, 'open government value')}"] if values else []
+    said += [] if pd.isna(row["votes_total"]) else [_votes(row)]
+    said += [] if pd.isna(row["rating"]) else [f"average rating {row['rating']:g}"]
+    asked = "Asked for" if row["kind"] == "ask" else "Heard"
+    return f"{asked} {' and '.join(heard)}: {'; '.join(said)}."
 
 
-def _many(count: int, one: str) -> str:
-    return f"{count} {one}" + ("" if count == 1 else "s")
+def _votes(row: Mapping[Hashable, Any]) -> str:
+    """Say how many voted on the contributions, and how, where that is known."""
+    voted = f"{many(int(row['votes_total']), 'vote')} on these contributions"
+    ways = (("votes_for", "for"), ("votes_against", "against"))
+    how = [f"{int(row[name])} {word}" for name, word in ways if not pd.isna(row[name])]
+    return voted + (f" ({listed(how)})" if how else "")
 
 
 def _short_id(subtheme_id: str) -> str:
