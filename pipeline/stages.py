@@ -129,7 +129,15 @@ STAGES: tuple[Stage, ...] = (
             "outcome_conflicts",
             "sign_off",
         ),
-        ("findings_html", "findings_md", "findings_docx", "ledger", "metrics", "conflicts"),
+        (
+            "findings_html",
+            "findings_md",
+            "findings_docx",
+            "findings_pdf",
+            "ledger",
+            "metrics",
+            "conflicts",
+        ),
         "tables become the findings report and the ledger",
     ),
     Stage(

@@ -576,5 +576,6 @@ PLACES: dict[str, Place] = {
     "findings_html": Place("reports/findings.html"),
     "findings_md": Place("reports/findings.md"),
     "findings_docx": Place("reports/findings.docx"),
+    "findings_pdf": Place("reports/findings.pdf"),
     "index": Place("reports/index", Documents),
 }

@@ -1,11 +1,13 @@
 """Invented rounds as tables, for tests of what people read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from pipeline.report import report
+from pipeline.stages import stage_named
 from pipeline.tables import (
     Alignments,
     Assignments,
@@ -44,7 +46,7 @@ PUBLISH_ORDER = (
     *("assignments", "themes", "alignments", "candidates", "outcomes", "commitments"),
     *("milestones", "frameworks", "ledger", "sign_off", "published", "papers"),
 )
-REPORT_DIALS = {
+REPORT_DIALS: dict[str, Any] = {
     "title": "What we heard",
     "quotes_per_theme": 4,
     "longest_list": 200,
@@ -108,6 +110,13 @@ MODELS: dict[str, type[Table]] = {
     "outcome_conflicts": Conflicts,
     "sign_off": SignOff,
 }
+
+
+def reported(tables: Mapping[str, pd.DataFrame], **dials: object) -> dict[str, Any]:
+    """Run the report on tables; give what it writes by its names."""
+    given: list[Any] = [tables[name] for name in REPORT_ORDER]
+    made = report(*given, **{**REPORT_DIALS, **dials})
+    return dict(zip(stage_named("report").writes, made, strict=True))
 
 
 def empty_round() -> dict[str, pd.DataFrame]:

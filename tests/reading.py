@@ -1,9 +1,10 @@
-"""Pages, Markdown and Word files become the words a reader reads, so that tests can compare."""
+"""Pages, Markdown, Word and PDF become the words a reader reads, so that tests can compare."""
 
 from io import BytesIO
 from typing import Any
 
 import docx
+import pypdfium2
 from docx.oxml.ns import qn
 from lxml import html
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ BLOCKS = (
     *("p", "h1", "h2", "h3", "h4", "h5", "li", "td", "th", "tr", "table", "caption", "dt", "dd"),
     *("div", "section", "figure", "figcaption", "blockquote", "ul", "ol", "dl", "aside", "br"),
 )
+FOOT, HEAD = 50, 58  # points
 
 
 def page_words(page: str) -> list[str]:
@@ -42,6 +44,20 @@ def _line(paragraph: Any) -> str:  # noqa: ANN401  an lxml element
         piece.text or "" if piece.tag == qn("w:t") else " "
         for piece in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
     )
+
+
+def pdf_letters(content: bytes) -> str:
+    """Give the letters of a PDF without spaces, marks of lists, headers and footers of pages."""
+    told = []
+    for page in pypdfium2.PdfDocument(content):
+        width, height = page.get_size()
+        told.append(page.get_textpage().get_text_bounded(0, FOOT, width, height - HEAD))
+    return letters("".join(told).translate(dict.fromkeys(map(ord, "\u200b\u202e\u202c"))))
+
+
+def letters(text: str) -> str:
+    """Leave only what is not space or the mark of a list."""
+    return "".join(text.replace("•", "").split())
 
 
 def texts_of(page: str, tag: str) -> list[str]:

@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 
 from pipeline.publish import publish
-from pipeline.report import report
 from tests.invented import (
     PUBLISH_DIALS,
     PUBLISH_ORDER,
-    REPORT_DIALS,
-    REPORT_ORDER,
     decided_round,
     few,
+    reported,
 )
 from tests.test_writers import HOSTILE
 
@@ -53,9 +51,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the report and the index of the invented round, and a report of hostile texts."""
     folder = tmp_path_factory.mktemp("site")
     tables = decided_round()
-    page, _, _, ledger, *_ = _report(tables)
+    made = reported(tables)
+    page, ledger = made["findings_html"], made["ledger"]
     (folder / "findings.html").write_text(page, encoding="utf-8")
-    (folder / "hostile.html").write_text(_report(few(*HOSTILE))[0], encoding="utf-8")
+    (folder / "hostile.html").write_text(reported(few(*HOSTILE))["findings_html"], encoding="utf-8")
     ordered: list[Any] = [{**tables, "ledger": ledger}[name] for name in PUBLISH_ORDER]
     dials: dict[str, Any] = dict(PUBLISH_DIALS)
     for file, content in publish(*ordered, **dials)[["file", "content"]].itertuples(index=False):
@@ -63,12 +62,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
-
-
-def _report(tables: dict[str, Any]) -> tuple[str, str, bytes, Any, dict[str, Any], Any]:
-    ordered: list[Any] = [tables[name] for name in REPORT_ORDER]
-    dials: dict[str, Any] = dict(REPORT_DIALS)
-    return report(*ordered, **dials)
 
 
 @pytest.fixture(scope="module")

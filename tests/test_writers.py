@@ -1,5 +1,6 @@
 """The writers render the same words in every form, and the words of others only as words."""
 
+from collections import Counter
 from io import BytesIO
 
 import docx
@@ -23,8 +24,10 @@ from pipeline.writers.csv_text import write_csv, write_spreadsheet
 from pipeline.writers.docx import write_docx
 from pipeline.writers.html import write_html
 from pipeline.writers.markdown import write_markdown
-from tests.reading import links, markdown_words, page_words, word_words
+from pipeline.writers.pdf import write_pdf
+from tests.reading import letters, links, markdown_words, page_words, pdf_letters, word_words
 
+RIGHT_TO_LEFT = "מה שלומך السلام عليكم"
 HOSTILE = (
     "<script>alert(1)</script>",
     "{{ 7 * 7 }} {% raw %} #eval(1)",
@@ -42,8 +45,9 @@ HOSTILE = (
     '" onmouseover="alert(1)',
     "]] ]( [ ![ \\ \\| |",
     "[foo]: http://example.org\n[foo]",
-    "מה שלומך السلام عليكم",
+    RIGHT_TO_LEFT,
 )
+OTHERWISE = (HOSTILE[8], HOSTILE[12], RIGHT_TO_LEFT)  # turned round, or shown by name
 
 
 def _page(text: str) -> Document:
@@ -76,6 +80,29 @@ def test_a_word_file_says_the_same_words(text: str) -> None:
     """Whatever people wrote stands in the Word file too, and nothing in it is taken for markup."""
     document = _page(text)
     assert page_words(write_html(document)) == word_words(write_docx(document))
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if text not in OTHERWISE])
+def test_a_pdf_says_the_same_words(text: str) -> None:
+    """Whatever people wrote stands in the PDF too, emoji and very long words as well."""
+    document = _page(text)
+    told = Counter(pdf_letters(write_pdf(document)))
+    words = Counter(letters("".join(page_words(write_html(document)))))
+    assert told - words == Counter("1.2.")  # marks of the ordered list
+    assert words - told == Counter()
+
+
+def test_a_pdf_names_what_no_font_can_show() -> None:
+    """A reader learns what stood there; nothing becomes an empty box."""
+    document = Document(("T",), "", (Paragraph(("a\x07 中 b",)),))
+    assert pdf_letters(write_pdf(document)) == "Ta[symbolforbell][cjkunifiedideograph-4e2d]b"
+
+
+def test_a_pdf_sets_each_writing_in_its_direction() -> None:
+    """Hebrew and Arabic are there, letter for letter; their order on the page is their own."""
+    document = _page(RIGHT_TO_LEFT)
+    words = letters("".join(page_words(write_html(document))))
+    assert not Counter(words) - Counter(pdf_letters(write_pdf(document)))
 
 
 @given(st.sampled_from(HOSTILE))

@@ -33,9 +33,6 @@ from pipeline.tables import (
     Themes,
 )
 from pipeline.wording import PREVIEW, UNDECIDED
-from pipeline.writers.docx import write_docx
-from pipeline.writers.html import write_html
-from pipeline.writers.markdown import write_markdown
 
 LEDGER_COLUMNS = ("contribution_id", "file", "location", "original_id", "status", "reason")
 
@@ -66,8 +63,8 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     quotes_per_theme: int,
     longest_list: int,
     index_address: str,
-) -> tuple[str, str, bytes, DataFrame[Ledger], dict[str, Any], DataFrame[Conflicts]]:
-    """Write the report as web page, Markdown and Word file, and account for all that came in.
+) -> tuple[Any, ...]:
+    """Write the report as page, Markdown, Word file and PDF, and account for all that came in.
 
     Lists longer than `longest_list` end with a link to where the rest stands; `index_address`
     leads from the report to the index, as in `index/`.
@@ -97,15 +94,25 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     )
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     document = Document((title,), _description(findings), blocks, banner=banner)
-    forms = write_html(document, preview=bool(banner)), write_markdown(document)
     conflicts = _gathered(redaction_conflicts, theme_conflicts, outcome_conflicts)
-    return *forms, write_docx(document), ledger, metrics, conflicts
+    return *_forms(document), ledger, metrics, conflicts
 
 
 def _gathered(*conflicts: DataFrame[Conflicts]) -> DataFrame[Conflicts]:
     """Decisions of all sheets that no longer fit, by sheet and row."""
     together = pd.concat(conflicts).sort_values(["decision_file", "row"], ignore_index=True)
     return DataFrame[Conflicts](together)
+
+
+def _forms(document: Document) -> tuple[str, str, bytes, bytes]:
+    """Give the same words in four forms."""
+    from pipeline.writers.docx import write_docx  # noqa: PLC0415  python-docx: 0.2 s
+    from pipeline.writers.html import write_html  # noqa: PLC0415
+    from pipeline.writers.markdown import write_markdown  # noqa: PLC0415
+    from pipeline.writers.pdf import write_pdf  # noqa: PLC0415
+
+    page = write_html(document, preview=document.banner is not None)
+    return page, write_markdown(document), write_docx(document), write_pdf(document)
 
 
 def _findings(

@@ -9,7 +9,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from pipeline.document import Inline, Link, Parts, plain
-from pipeline.writers.word_xml import bookmark_name, element, reads_from_the_right, run
+from pipeline.writers.visible import reads_from_the_right
+from pipeline.writers.word_xml import bookmark_name, element, run
 
 STYLES = {"strong": "Strong", "said": "", "mark": "Evidence", "quiet": "Quiet"}
 ALIASES = {"n": "Name of this theme", "d": "Description of this theme", "q": "Quote"}

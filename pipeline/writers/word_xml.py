@@ -1,17 +1,15 @@
 """Small pieces of WordprocessingML: elements, runs and fields, with people's words as words."""
 
 import re
-import unicodedata
 from hashlib import sha256
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pipeline.writers.visible import visible
+from pipeline.writers.visible import reads_from_the_right, visible
 
 _BREAKS = re.compile(r"(\r\n|[\r\n\t])")
-_RIGHT_TO_LEFT = ("R", "AL")
 
 
 def element(tag: str, *inside: Any, **attributes: str | int) -> Any:  # noqa: ANN401  an lxml element
@@ -66,16 +64,6 @@ def field(instruction: str, *shown: Any, dirty: bool = False) -> tuple[Any, ...]
         element("r", element("fldChar", fldCharType="separate")),
         *shown,
         element("r", element("fldChar", fldCharType="end")),
-    )
-
-
-def reads_from_the_right(text: str) -> bool:
-    """Tell whether the first letter that has a direction is Hebrew, Arabic or the like."""
-    if text.isascii():
-        return False
-    directions = (unicodedata.bidirectional(letter) for letter in text)
-    return next(
-        (way in _RIGHT_TO_LEFT for way in directions if way in ("L", *_RIGHT_TO_LEFT)), False
     )
 
 
