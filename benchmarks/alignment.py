@@ -26,7 +26,16 @@ from pipeline.align.cues import find_cues
 from pipeline.align.likelihood import likelihood
 from pipeline.align.trained import goal_probabilities, trained_numbers
 from pipeline.embed import MINILM_SHA256, MiniLM
-from pipeline.tables import Alignments, Assignments, Encoder, Ideas
+from pipeline.tables import (
+    AlignmentDecisions,
+    Alignments,
+    Assignments,
+    Encoder,
+    Ideas,
+    Leads,
+    ThemeNames,
+    Themes,
+)
 
 Floats = npt.NDArray[np.float64]
 VALUES = {
@@ -342,15 +351,19 @@ def print_speed(material: lab.Material) -> None:
     vectors = pd.DataFrame({"idea_id": name, "vector": list(lab.encode(texts))})
     frameworks = material.entries.drop(columns=["leaf", "vector"])
     start = time.perf_counter()
-    made = align(
+    made, *_ = align(
         ideas,
         vectors,
         Assignments.empty(),
+        Themes.empty(),
         frameworks,
         material.entries[["framework", "code", "vector"]],
         Encoder.validate(
             pd.DataFrame([{"name": MiniLM.name, "sha256": MINILM_SHA256, "dimensions": 384}])
         ),
+        ThemeNames.empty(),
+        AlignmentDecisions.empty(),
+        Leads.empty(),
         frameworks_used=["sdg", "ogp"],
         method="trained",
         **DIALS,

@@ -25,6 +25,8 @@ from pipeline.wording import percent
 
 DECISIONS = (
     "corrections",
+    "alignment_decisions",
+    "leads",
     "labels",
     "redaction_decisions",
     "sign_off",

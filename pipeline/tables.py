@@ -290,6 +290,40 @@ class Alignments(Table):
     by: Series[str] = pa.Field(isin=["machine", "person"])
 
 
+class AlignmentDecisions(Table):
+    """What people say about links; a row that does not fit becomes a conflict.
+
+    `what` is an id, the words of an idea or the name of a theme; `answer` is yes, no or undo.
+    """
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    subject: Series[str] = pa.Field(nullable=True)
+    what: Series[str] = pa.Field(nullable=True)
+    framework: Series[str] = pa.Field(nullable=True)
+    code: Series[str] = pa.Field(nullable=True)
+    answer: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
+class Leads(Table):
+    """Who should lead on a theme, as people say; several organisations are parted by `|`."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    theme: Series[str] = pa.Field(nullable=True)
+    organisation: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
+class LeadOrganisations(Table):
+    """Who leads on each theme that people named somebody for; parted by `|`."""
+
+    theme_id: Series[str] = pa.Field(unique=True)
+    organisations: Series[str]
+    why: Series[str] = pa.Field(nullable=True)
+
+
 class Candidates(Table):
     """Possible commitments in the shortlist's order; `reasons` says what the order rests on.
 
@@ -537,6 +571,8 @@ PLACES: dict[str, Place] = {
     "commitment_decisions": Place("data/raw/decisions/commitments.csv", CommitmentDecisions),
     "milestone_decisions": Place("data/raw/decisions/milestones.csv", MilestoneDecisions),
     "redaction_decisions": Place("data/raw/decisions/redactions.csv", RedactionDecisions),
+    "alignment_decisions": Place("data/raw/decisions/alignments.csv", AlignmentDecisions),
+    "leads": Place("data/raw/decisions/leads.csv", Leads),
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
     "corrections": Place("data/raw/decisions/corrections.csv", Corrections),
     "published": Place("data/raw/decisions/published.csv", Published),
@@ -564,6 +600,8 @@ PLACES: dict[str, Place] = {
     "theme_names": Place("data/processed/theme_names.csv", ThemeNames, kept=True),
     "themes": Place("data/processed/themes.csv", Themes),
     "alignments": Place("data/processed/alignments.csv", Alignments),
+    "lead_organisations": Place("data/processed/lead_organisations.csv", LeadOrganisations),
+    "alignment_conflicts": Place("data/processed/alignment_conflicts.csv", Conflicts),
     "candidates": Place("data/processed/candidates.csv", Candidates),
     "outcomes": Place("data/processed/outcomes.csv", Outcomes),
     "outcome_conflicts": Place("data/processed/outcome_conflicts.csv", Conflicts),

@@ -38,8 +38,8 @@ from tests.build import rows
 REPORT_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "encoder"),
     *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "outcomes"),
-    *("frameworks", "labels", "redaction_conflicts", "theme_conflicts", "outcome_conflicts"),
-    "sign_off",
+    *("frameworks", "labels", "redaction_conflicts", "theme_conflicts", "alignment_conflicts"),
+    *("outcome_conflicts", "sign_off"),
 )
 PUBLISH_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),
@@ -107,6 +107,7 @@ MODELS: dict[str, type[Table]] = {
     "labels": Labels,
     "redaction_conflicts": Conflicts,
     "theme_conflicts": Conflicts,
+    "alignment_conflicts": Conflicts,
     "outcome_conflicts": Conflicts,
     "sign_off": SignOff,
 }

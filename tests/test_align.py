@@ -17,13 +17,19 @@ from pipeline.align.trained import is_trained_on, trained_numbers
 from pipeline.embed import MINILM_SHA256, MiniLM
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
+    AlignmentDecisions,
     Alignments,
     Assignments,
+    Conflicts,
     Encoder,
     Frameworks,
     FrameworkVectors,
     Ideas,
+    LeadOrganisations,
+    Leads,
     Table,
+    ThemeNames,
+    Themes,
     Vectors,
 )
 from tests.build import WordEncoder, rows
@@ -79,13 +85,21 @@ WORDS = st.sampled_from(
 )
 
 
-def aligned(
+def aligned(*texts: str, **given: Any) -> DataFrame[Alignments]:  # noqa: ANN401  as for `replayed`
+    """Align these texts, named a, b, c …, with all frameworks in the table."""
+    return replayed(*texts, **given)[0]
+
+
+def replayed(
     *texts: str,
     themes: tuple[str | None, ...] = (),
     frameworks: DataFrame[Frameworks] = FRAMEWORKS,
+    decisions: tuple[dict[str, str], ...] = (),
+    leads: tuple[dict[str, str], ...] = (),
+    former: tuple[dict[str, str], ...] = (),
     **dials: Any,  # noqa: ANN401  dials of several types
-) -> DataFrame[Alignments]:
-    """Align these texts, named a, b, c …, with all frameworks in the table."""
+) -> tuple[DataFrame[Alignments], DataFrame[LeadOrganisations], DataFrame[Conflicts]]:
+    """Align and replay what people decided; a theme t1 has the name "Theme t1"."""
     names = [chr(ord("a") + place) for place in range(len(texts))]
     ideas = rows(
         Ideas, *({"idea_id": name, "text": text} for name, text in zip(names, texts, strict=True))
@@ -95,9 +109,16 @@ def aligned(
         ideas,
         _encoded(Vectors, ideas, "text", ["idea_id"]),
         rows(Assignments, *({"idea_id": name, "theme_id": theme} for name, theme in firsts)),
+        rows(
+            Themes,
+            *({"theme_id": t, "name": f"Theme {t}"} for t in sorted({*filter(None, themes)})),
+        ),
         frameworks,
         _encoded(FrameworkVectors, frameworks, "description", ["framework", "code"]),
         rows(Encoder, {"name": "words", "sha256": "0" * 64}),
+        rows(ThemeNames, *former),
+        rows(AlignmentDecisions, *decisions),
+        rows(Leads, *leads),
         **{
             "frameworks_used": ["sdg", "ogp"],
             "method": "nearest",
@@ -272,10 +293,11 @@ def test_the_heads_find_what_people_ask_for() -> None:
         "Our hedgehogs need a tunnel",
     ]
     ideas = rows(Ideas, *({"idea_id": text, "text": text} for text in texts))
-    made = align(
+    made, *_ = align(
         ideas,
         Vectors.validate(ideas[["idea_id"]].assign(vector=list(MiniLM().encode(texts)))),
         rows(Assignments),
+        rows(Themes),
         frameworks,
         FrameworkVectors.validate(
             frameworks[["framework", "code"]].assign(
@@ -283,6 +305,9 @@ def test_the_heads_find_what_people_ask_for() -> None:
             )
         ),
         rows(Encoder, {"name": MiniLM.name, "sha256": MINILM_SHA256}),
+        rows(ThemeNames),
+        rows(AlignmentDecisions),
+        rows(Leads),
         frameworks_used=["sdg", "ogp"],
         method="trained",
         threshold=0.3,

@@ -4,42 +4,52 @@ import numpy as np
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.align.cues import Hits, find_cues
-from pipeline.align.evidence import evidence
-from pipeline.align.groups import group_rows, in_company
+from pipeline.align.cues import find_cues
+from pipeline.align.decided import KEYS, in_company, lonely, replay, settled, spoken_of
+from pipeline.align.groups import group_rows
+from pipeline.align.leads import lead_organisations
 from pipeline.align.likelihood import check_method, heads_fit, likelihood
-from pipeline.align.reasons import reason
-from pipeline.align.trained import HEADS
-from pipeline.align.words import Floats, Ints
+from pipeline.align.links import View, asked_for, links
+from pipeline.align.words import Floats
+from pipeline.decisions import conflicts
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
+    AlignmentDecisions,
     Alignments,
     Assignments,
+    Conflicts,
     Encoder,
     Frameworks,
     FrameworkVectors,
     Ideas,
+    LeadOrganisations,
+    Leads,
+    ThemeNames,
+    Themes,
     Vectors,
 )
 
-NO_NEARER = 1e-6  # cosine: two sums of the same numbers may differ by less
 PLACES = 4  # decimals of a probability: more would only show the machine's rounding
 
 
-def align(  # noqa: PLR0913  one argument for each table, and five dials
+def align(  # noqa: PLR0913, PLR0917  one argument for each table, and five dials
     ideas: DataFrame[Ideas],
     vectors: DataFrame[Vectors],
     assignments: DataFrame[Assignments],
+    themes: DataFrame[Themes],
     frameworks: DataFrame[Frameworks],
     framework_vectors: DataFrame[FrameworkVectors],
     encoder: DataFrame[Encoder],
+    theme_names: DataFrame[ThemeNames],
+    alignment_decisions: DataFrame[AlignmentDecisions],
+    leads: DataFrame[Leads],
     *,
     frameworks_used: list[str],
     method: str,
     threshold: float,
     at_most: int,
     least_share: float,
-) -> DataFrame[Alignments]:
+) -> tuple[DataFrame[Alignments], DataFrame[LeadOrganisations], DataFrame[Conflicts]]:
     """Say which targets and values each idea speaks to, then how many ideas of a theme do.
 
     An idea gets up to `at_most` codes of a framework whose probability is at least `threshold`,
@@ -49,21 +59,28 @@ def align(  # noqa: PLR0913  one argument for each table, and five dials
 
     A theme or sub-theme gets every code that at least `least_share` of its first-rank ideas have;
     its `probability` is that share, and its evidence is the count in words.
+
+    What people decided about an idea, sub-theme or theme wins over all that; rows of the sheets
+    that do not fit are the third table.
     """
     _check_known(frameworks, frameworks_used)
     entries = _entries(frameworks, framework_vectors)
     check_method(method, entries, encoder)
+    spoken = spoken_of(ideas, themes, theme_names, frameworks)
+    rulings, misfits = replay(alignment_decisions, spoken)
     known = ideas.merge(vectors, on="idea_id").sort_values("idea_id", ignore_index=True)
-    if entries.empty or known.empty:
-        return _as_alignments(pd.DataFrame(columns=list(Alignments.to_schema().columns)))
-    found = find_cues(known["text"], entries)
-    likely = np.round(likelihood(known, found, entries, method), PLACES)
-    wanted = entries["leaf"] & entries["framework"].isin(frameworks_used)
-    chosen = _chosen(likely, entries[wanted], threshold, at_most)
-    of_ideas = _idea_rows(chosen, known, entries, found, learnt=heads_fit(entries, method))
-    of_groups = group_rows(of_ideas, assignments, entries, least_share)
-    made = [table for table in (of_ideas, of_groups) if len(table)] or [of_ideas]
-    return _as_alignments(pd.concat(made, ignore_index=True))
+    view = View(known, entries, find_cues(known["text"], entries), heads_fit(entries, method))
+    usable = entries["leaf"] & entries["framework"].isin(frameworks_used)
+    chosen = _chosen(_likely(view, method), entries[usable], threshold, at_most)
+    of_ideas = settled(links(view, chosen), asked_for(view, rulings), entries, rulings)
+    of_groups = group_rows(of_ideas, assignments, rulings, entries, least_share)
+    made = _as_alignments(of_ideas, of_groups)
+    named, misplaced = lead_organisations(leads, spoken)
+    unfit = (
+        conflicts("alignment_decisions", [*misfits, *lonely(rulings, made)]),
+        conflicts("leads", misplaced),
+    )
+    return made, named, DataFrame[Conflicts](pd.concat(unfit, ignore_index=True))
 
 
 def _check_known(frameworks: DataFrame[Frameworks], used: list[str]) -> None:
@@ -91,6 +108,13 @@ def _entries(
     )
 
 
+def _likely(view: View, method: str) -> Floats:
+    """Probabilities of shape (ideas, entries), to the decimals that say something."""
+    if view.known.empty or view.entries.empty:
+        return np.zeros((len(view.known), len(view.entries)))
+    return np.round(likelihood(view.known, view.found, view.entries, method), PLACES)
+
+
 def _chosen(likely: Floats, entries: pd.DataFrame, threshold: float, at_most: int) -> pd.DataFrame:
     """Pairs (idea, entry) that are likely enough: the likeliest few of each framework."""
     idea, column = np.nonzero(likely[:, entries.index] >= threshold)
@@ -104,51 +128,7 @@ def _chosen(likely: Floats, entries: pd.DataFrame, threshold: float, at_most: in
     return pairs[pairs.groupby(["idea", "framework"]).cumcount() < at_most]
 
 
-def _idea_rows(
-    chosen: pd.DataFrame, known: pd.DataFrame, entries: pd.DataFrame, found: Hits, *, learnt: bool
-) -> pd.DataFrame:
-    """Lay out chosen pairs as alignments, each with the words that carry it and the reason."""
-    texts = list(known["text"].iloc[chosen["idea"]])
-    about = list(entries["name"] + " " + entries["description"])
-    hits = [found.get(pair, []) for pair in zip(chosen["idea"], chosen["entry"], strict=True)]
-    spans = [
-        evidence(text, about[entry], cues)
-        for text, entry, cues in zip(texts, chosen["entry"], hits, strict=True)
-    ]
-    told = zip(
-        *(hits, _places(chosen, known, entries), entries["description"].iloc[chosen["entry"]]),
-        chosen["framework"].isin(HEADS) & learnt,
-        strict=True,
-    )
-    return pd.DataFrame(
-        {
-            "subject": "idea",
-            "subject_id": list(known["idea_id"].iloc[chosen["idea"]]),
-            "framework": list(chosen["framework"]),
-            "code": list(chosen["code"]),
-            "probability": list(chosen["probability"]),
-            "start": [float(start) for start, _ in spans],
-            "end": [float(end) for _, end in spans],
-            "evidence": [text[start:end] for text, (start, end) in zip(texts, spans, strict=True)],
-            "reason": [reason(cues, place, said, learnt=by) for cues, place, said, by in told],
-            "by": "machine",
-        }
-    )
-
-
-def _places(chosen: pd.DataFrame, known: pd.DataFrame, entries: pd.DataFrame) -> Ints:
-    """How many entries of its framework are nearer in meaning to the idea than each chosen one."""
-    vectors = np.stack(list(entries["vector"])).astype(np.float64)
-    places = np.zeros(len(chosen), dtype=np.int64)
-    for framework, pairs in chosen.reset_index(drop=True).groupby("framework"):
-        rivals = vectors[entries["leaf"] & (entries["framework"] == framework)]
-        said = np.stack(list(known["vector"].iloc[pairs["idea"]])).astype(np.float64)
-        own = (said * vectors[pairs["entry"]]).sum(axis=1)
-        places[pairs.index] = (said @ rivals.T > own[:, None] + NO_NEARER).sum(axis=1)
-    return places
-
-
-def _as_alignments(rows: pd.DataFrame) -> DataFrame[Alignments]:
+def _as_alignments(*tables: pd.DataFrame) -> DataFrame[Alignments]:
     """Order rows by what they are about, so that the same input gives the same bytes."""
-    keys = ["subject", "subject_id", "framework", "code"]
-    return DataFrame[Alignments](Alignments.validate(rows).sort_values(keys, ignore_index=True))
+    rows = pd.concat([table for table in tables if len(table)] or [tables[0]])
+    return DataFrame[Alignments](Alignments.validate(rows).sort_values(KEYS, ignore_index=True))

@@ -5,35 +5,50 @@ from collections import Counter
 import pandas as pd
 from pandera.typing import DataFrame
 
+from pipeline.align.decided import KEYS, Rulings, settled, wanted, why_of
 from pipeline.tables import Assignments
 
 COUNTED = "counted over its ideas"
+KINDS = (("theme", "theme_id"), ("subtheme", "subtheme_id"))
 
 
 def group_rows(
     of_ideas: pd.DataFrame,
     assignments: DataFrame[Assignments],
+    rulings: Rulings,
     entries: pd.DataFrame,
     least_share: float,
 ) -> pd.DataFrame:
-    """Count, over first-rank ideas, who carries what; keep what enough of a group's ideas carry."""
+    """Count, over first-rank ideas, who carries what; keep what enough of a group's ideas carry.
+
+    What people said about a theme or sub-theme itself wins, with the count beside it.
+    """
     first = assignments[assignments["rank"] == 1].drop_duplicates("idea_id")
-    kinds = (("theme", "theme_id"), ("subtheme", "subtheme_id"))
-    made = [_counted(of_ideas, first, kind, column) for kind, column in kinds]
+    made = [_counted(of_ideas, first, kind, column) for kind, column in KINDS]
     counted = pd.concat(made, ignore_index=True)
-    counted = counted[counted["probability"] >= least_share].assign(by="machine", reason=COUNTED)
-    return in_company(counted, entries, ["subject", "subject_id", "framework"])
+    of_machine = counted[counted["probability"] >= least_share].assign(by="machine", reason=COUNTED)
+    return settled(of_machine, _asked_for(rulings, counted, first), entries, rulings)
 
 
-def in_company(rows: pd.DataFrame, entries: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Drop rows whose entry counts only with others where there is no other."""
-    picky = entries.loc[entries["only_with_others"], ["framework", "code"]]
-    lonely = set(zip(picky["framework"], picky["code"], strict=True))
-    pairs = zip(rows["framework"], rows["code"], strict=True)
-    shy = pd.Series([pair in lonely for pair in pairs], rows.index, dtype=bool)
-    company = {tuple(row) for row in rows.loc[~shy, by].itertuples(index=False)}
-    has = [tuple(row) in company for row in rows[by].itertuples(index=False)]
-    return rows[~shy | pd.Series(has, rows.index, dtype=bool)]
+def _asked_for(rulings: Rulings, counted: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+    """Lay out what people want a group to have, also where few or none of its ideas carry it."""
+    sizes = {kind: first[column].value_counts() for kind, column in KINDS}
+    known = counted.set_index(KEYS)[["probability", "evidence"]]
+    rows = [
+        {
+            **dict(zip(KEYS, link, strict=True)),
+            "probability": known["probability"].get(link, 0.0),
+            "evidence": known["evidence"].get(link, _told(0, sizes[link[0]].get(link[1], 0))),
+            "reason": why_of(row),
+            "by": "person",
+        }
+        for link, row in wanted(rulings, "theme", "subtheme")
+    ]
+    return pd.DataFrame(rows).assign(start=float("nan"), end=float("nan"))
+
+
+def _told(part: int, whole: int) -> str:
+    return f"{part} of {whole} ideas"
 
 
 def _counted(of_ideas: pd.DataFrame, first: pd.DataFrame, kind: str, column: str) -> pd.DataFrame:
@@ -46,7 +61,7 @@ def _counted(of_ideas: pd.DataFrame, first: pd.DataFrame, kind: str, column: str
         (group_of[i], framework, code) for i, framework, code in pairs if i in group_of
     )
     rows = [
-        (kind, group, framework, code, round(n / sizes[group], 4), f"{n} of {sizes[group]} ideas")
+        (kind, group, framework, code, round(n / sizes[group], 4), _told(n, sizes[group]))
         for (group, framework, code), n in sorted(counts.items())
     ]
     columns = ["subject", "subject_id", "framework", "code", "probability", "evidence"]

@@ -56,6 +56,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     labels: DataFrame[Labels],
     redaction_conflicts: DataFrame[Conflicts],
     theme_conflicts: DataFrame[Conflicts],
+    alignment_conflicts: DataFrame[Conflicts],
     outcome_conflicts: DataFrame[Conflicts],
     sign_off: DataFrame[SignOff],
     *,
@@ -94,7 +95,9 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     )
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     document = Document((title,), _description(findings), blocks, banner=banner)
-    conflicts = _gathered(redaction_conflicts, theme_conflicts, outcome_conflicts)
+    conflicts = _gathered(
+        redaction_conflicts, theme_conflicts, alignment_conflicts, outcome_conflicts
+    )
     return *_forms(document), ledger, metrics, conflicts
 
 
