@@ -22,7 +22,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score, v_measure_sco
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 from pipeline.cluster import cluster  # noqa: E402  a script beside the package
-from pipeline.tables import Corrections, Groups, ThemeNames  # noqa: E402
+from pipeline.tables import Corrections, Groups, ThemeMemory, ThemeNames  # noqa: E402
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -137,7 +137,7 @@ def ours(points: Floats, _: npt.NDArray[np.str_]) -> Ints:
         ideas.assign(vector=list(points)),
         *(
             pd.DataFrame(columns=list(t.to_schema().columns))
-            for t in (Groups, Corrections, ThemeNames)
+            for t in (Groups, Corrections, ThemeMemory, ThemeNames)
         ),
         **OURS,
     )

@@ -38,11 +38,11 @@ ROUND = Path(os.environ.get("FOLKMOOT_ROUND", ".."))
 # Every table has its shape in `pipeline/tables.py`. Ids join them; the order of rows means nothing.
 
 # %%
-ideas, vectors, groups, assignments, themes, corrections, theme_names = (
+ideas, vectors, groups, assignments, themes, *said = (
     store.read(ROUND, name)
     for name in (
         *("ideas", "vectors", "groups", "assignments", "themes"),
-        *("corrections", "theme_names"),
+        *("corrections", "theme_memory", "theme_names"),
     )
 )
 first = assignments.query("rank == 1").merge(ideas, on="idea_id")
@@ -97,9 +97,7 @@ if theme is not None:
 
 # %%
 dials = store.read_params(ROUND)["cluster"]
-other, *_ = cluster(
-    ideas, vectors, groups, corrections, theme_names, **{**dials, "method": "kmeans"}
-)
+other, *_ = cluster(ideas, vectors, groups, *said, **{**dials, "method": "kmeans"})
 both = first.merge(other.query("rank == 1"), on="idea_id", suffixes=("", "_other"))
 agreement = adjusted_rand_score(
     both["theme_id"].fillna("none"), both["theme_id_other"].fillna("none")

@@ -61,8 +61,8 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "cluster",
-        ("ideas", "context_vectors", "groups", "corrections", "theme_names"),
-        ("assignments", "firmness", "guidance", "theme_conflicts"),
+        ("ideas", "context_vectors", "groups", "corrections", "theme_memory", "theme_names"),
+        ("assignments", "firmness", "guidance", "theme_conflicts", "theme_memory"),
         "ideas about the same matter form themes and sub-themes, or none yet",
     ),
     Stage(

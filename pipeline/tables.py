@@ -458,11 +458,10 @@ class Ledger(Table):
 
 
 class SignOff(Table):
-    """Who checked which contribution, its redactions and the words left of it, and when."""
+    """Who checked which state of the redaction sheet and the texts it leaves, and when."""
 
     when: Series[str]
     who: Series[str]
-    contribution_id: Series[str] = pa.Field(nullable=True)
     checked_sha256: Series[str]
 
 
@@ -520,6 +519,19 @@ class Guidance(Table):
     description: Series[str] = pa.Field(nullable=True)
     quote_ids: Series[str] = pa.Field(nullable=True)
     by: Series[str] = pa.Field(isin=["codebook", "person"])
+
+
+class ThemeMemory(Table):
+    """Where the run before found each idea, so that themes keep their ids.
+
+    `found` numbers the themes as they were found, -1 for none; the ids are those that they had
+    before people's corrections.
+    """
+
+    idea_id: Series[str] = pa.Field(unique=True)
+    found: Series[int] = pa.Field(ge=-1)
+    theme_id: Series[str] = pa.Field(nullable=True)
+    subtheme_id: Series[str] = pa.Field(nullable=True)
 
 
 class ThemeNames(Table):
@@ -598,6 +610,7 @@ PLACES: dict[str, Place] = {
     "firmness": Place("data/processed/firmness.csv", Firmness),
     "guidance": Place("data/processed/guidance.csv", Guidance),
     "theme_conflicts": Place("data/processed/theme_conflicts.csv", Conflicts),
+    "theme_memory": Place("data/processed/theme_memory.csv", ThemeMemory, kept=True),
     "theme_names": Place("data/processed/theme_names.csv", ThemeNames, kept=True),
     "themes": Place("data/processed/themes.csv", Themes),
     "alignments": Place("data/processed/alignments.csv", Alignments),

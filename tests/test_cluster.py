@@ -19,6 +19,7 @@ from pipeline.tables import (
     Firmness,
     Groups,
     Ideas,
+    ThemeMemory,
     ThemeNames,
     Vectors,
 )
@@ -31,11 +32,13 @@ MATTERS = {
 }
 
 
-def _themed() -> list[str]:
+def themed() -> list[str]:
+    """Eight ideas about each of three matters."""
     return [f"{m} {m} {m} {word}" for m, words in MATTERS.items() for word in words]
 
 
-def _tables(texts: list[str]) -> tuple[DataFrame[Ideas], DataFrame[Vectors]]:
+def as_tables(texts: list[str]) -> tuple[DataFrame[Ideas], DataFrame[Vectors]]:
+    """Ideas i00000, i00001 … and their vectors."""
     ids = [f"i{number:05}" for number in range(len(texts))]
     vectors = WordEncoder().encode(texts)
     ideas = rows(Ideas, *({"idea_id": i, "text": t} for i, t in zip(ids, texts, strict=True)))
@@ -46,14 +49,14 @@ def _tables(texts: list[str]) -> tuple[DataFrame[Ideas], DataFrame[Vectors]]:
 def _cluster(
     texts: list[str], *groups: Mapping[str, str], method: str = "folkmoot"
 ) -> tuple[DataFrame[Assignments], DataFrame[Firmness]]:
-    ideas, vectors = _tables(texts)
+    ideas, vectors = as_tables(texts)
     return _run(
         ideas, vectors, rows(Groups, *({"kind": "exact", **group} for group in groups)), method
     )
 
 
-def _nothing_said() -> tuple[DataFrame[Corrections], DataFrame[ThemeNames]]:
-    return rows(Corrections), rows(ThemeNames)
+def _nothing_said() -> tuple[DataFrame[Corrections], DataFrame[ThemeMemory], DataFrame[ThemeNames]]:
+    return rows(Corrections), rows(ThemeMemory), rows(ThemeNames)
 
 
 def _run(
@@ -83,7 +86,7 @@ def _first(found: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize("method", ["folkmoot", "kmeans"])
 def test_ideas_about_one_matter_share_a_theme(method: str) -> None:
     """Three plain matters become three themes, each idea with its like, and the themes are firm."""
-    found, firm = _cluster(_themed(), method=method)
+    found, firm = _cluster(themed(), method=method)
     themes = _first(found)["theme_id"].to_numpy().reshape(3, 8)
     assert [len(set(row)) for row in themes] == [1, 1, 1]
     assert len(set(themes[:, 0])) == 3
@@ -95,22 +98,22 @@ def test_ideas_about_one_matter_share_a_theme(method: str) -> None:
 @pytest.mark.filterwarnings("ignore")  # theirs: on TensorFlow, threads and what is to come
 def test_themes_of_the_known_method_are_found_too() -> None:
     """UMAP and HDBSCAN stand behind the same door."""
-    found, _ = _cluster(_themed(), method="hdbscan")
-    assert set(found["idea_id"]) == set(_tables(_themed())[0]["idea_id"])
+    found, _ = _cluster(themed(), method="hdbscan")
+    assert set(found["idea_id"]) == set(as_tables(themed())[0]["idea_id"])
 
 
 def test_too_few_ideas_have_no_theme_yet() -> None:
     """Eleven distinct ideas are not forced into themes; the twelfth makes them enough."""
-    few, firm = _cluster(_themed()[:11])
+    few, firm = _cluster(themed()[:11])
     assert few["theme_id"].isna().all()
     assert len(few) == 11
     assert firm.empty
-    assert _cluster(_themed()[:12])[0]["theme_id"].notna().any()
+    assert _cluster(themed()[:12])[0]["theme_id"].notna().any()
 
 
 def test_a_campaign_counts_once() -> None:
     """Sending one text two hundred times moves no theme; every copy is where the first is."""
-    texts = _themed()
+    texts = themed()
     many = texts + [texts[0]] * 200
     copies = [{"idea_id": f"i{n:05}", "group_id": "g"} for n in [0, *range(24, 224)]]
     alone, firm = _cluster(texts)
@@ -130,7 +133,7 @@ def test_two_thousand_identical_ideas_are_one_thing_said() -> None:
 
 def test_an_idea_between_two_themes_is_in_both() -> None:
     """An idea that speaks of two matters in equal measure has a second theme with its strength."""
-    found, _ = _cluster([*_themed(), "buses libraries"])
+    found, _ = _cluster([*themed(), "buses libraries"])
     both = found[found["idea_id"] == "i00024"]
     assert list(both["rank"]) == [1, 2]
     assert both["strength"].is_monotonic_decreasing
@@ -144,7 +147,7 @@ def test_sub_themes_hold_ideas_that_ask_for_the_same() -> None:
         "libraries warm hub",
         "libraries warm hub now",
     ]
-    found = _first(_cluster([*_themed(), *asks])[0])
+    found = _first(_cluster([*themed(), *asks])[0])
     night, night_too, warm, warm_too = found.loc["i00024":, "subtheme_id"].astype(str)
     assert night == night_too
     assert warm == warm_too
@@ -162,7 +165,7 @@ def test_empty_tables_give_empty_tables() -> None:
 def test_an_unknown_method_is_named_with_the_known_ones() -> None:
     """A slip in params.yaml says what to write instead."""
     with pytest.raises(FolkmootError) as slip:
-        _cluster(_themed(), method="lda")
+        _cluster(themed(), method="lda")
     assert str(slip.value) == (
         'params.yaml: no method "lda" for themes; use one of folkmoot, hdbscan, kmeans'
     )
@@ -170,7 +173,7 @@ def test_an_unknown_method_is_named_with_the_known_ones() -> None:
 
 def test_ideas_without_a_vector_are_named() -> None:
     """A table from another run is refused with three examples."""
-    ideas, vectors = _tables(_themed())
+    ideas, vectors = as_tables(themed())
     with pytest.raises(FolkmootError) as slip:
         _run(ideas, vectors.iloc[4:], rows(Groups))
     assert str(slip.value) == (

@@ -9,10 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.cluster.corrections import correct
-from pipeline.cluster.discover import discover
+from pipeline.cluster.board import Board, Ground
+from pipeline.cluster.corrections import guidance, replay, standing
+from pipeline.cluster.discover import discover, worth
 from pipeline.cluster.known import find_hdbscan, find_kmeans
+from pipeline.cluster.memory import NEW, keep_ids, keep_themes, remembered
 from pipeline.cluster.sides import part_sides
+from pipeline.decisions import conflicts, fold
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
     Assignments,
@@ -22,6 +25,7 @@ from pipeline.tables import (
     Groups,
     Guidance,
     Ideas,
+    ThemeMemory,
     ThemeNames,
     Vectors,
 )
@@ -42,6 +46,7 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     context_vectors: DataFrame[Vectors],
     groups: DataFrame[Groups],
     corrections: DataFrame[Corrections],
+    theme_memory: DataFrame[ThemeMemory],
     theme_names: DataFrame[ThemeNames],
     *,
     method: str,
@@ -49,9 +54,16 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     same_ask: float,
     redraws: int,
     seed: int,
-) -> tuple[DataFrame[Assignments], DataFrame[Firmness], DataFrame[Guidance], DataFrame[Conflicts]]:
+) -> tuple[
+    DataFrame[Assignments],
+    DataFrame[Firmness],
+    DataFrame[Guidance],
+    DataFrame[Conflicts],
+    DataFrame[ThemeMemory],
+]:
     """Find themes among the distinct ideas, then give every idea the themes of its like.
 
+    Themes of the run before keep their ids and, unless others part the ideas better, their ideas.
     What people corrected is replayed on what was found; rows that no longer fit are conflicts.
 
     `theme_size` is relative: 1 is what the method finds, 2 asks for themes twice as large.
@@ -63,22 +75,112 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
         raise FolkmootError(f'params.yaml: no method "{method}" for themes; use one of {known}')
     units = _distinct(ideas, context_vectors, groups)
     points = _unit_length(units["vector"])
+    ground = Ground(points, _meant(ideas, units))
+    rows, unfit = standing(corrections)
     find = partial(_find, METHODS[method], theme_size, seed)
-    labels = find(points)
-    firm = _firmness(points, labels, find, redraws, seed)
-    names = _names(points, labels, units["idea_id"], "t-")
-    said = units.merge(ideas[["idea_id", "text"]], on="idea_id")[["idea_id", "text"]]
-    asks = _sub_themes(points, labels, said, same_ask)
-    nearest = _nearest_themes(points, labels, names)
-    own = asks.iloc[nearest["unit"]].where(nearest["rank"].to_numpy() == 1)
-    assignments = _assign(units, nearest.assign(subtheme_id=own.array))
-    firmness = DataFrame[Firmness]({"theme_id": list(names), "stability": firm})
-    there = frozenset(assignments["theme_id"].dropna()) | frozenset(own.dropna())
+    found = find(points)
+    if method == "folkmoot":
+        before = remembered(units["members"], theme_memory)
+        place = partial(_place_new, points)
+        found = keep_themes(before, found, place, partial(worth, points, theme_size))
+    firm = _firmness(points, found, find, redraws, seed)
+    homes, inside = _name_all(points, found, units, same_ask, ideas, theme_memory)
+    board = _lay_out(points, found, homes, inside, theme_names)
+    board, told = replay(board, ground, rows)
+    by_theme = pd.Series(firm, _present(found)).reindex(found).set_axis(homes.array)
     return (
-        assignments,
-        firmness.sort_values("theme_id", ignore_index=True),
-        *correct(there, corrections, theme_names),
+        _assign(units, points, board),
+        _firm_themes(by_theme, board),
+        guidance(board),
+        conflicts("corrections", [*unfit, *told]),
+        _remember(units, found, homes, inside),
     )
+
+
+def _meant(ideas: DataFrame[Ideas], units: pd.DataFrame) -> dict[str, tuple[int, str]]:
+    """Lead from each idea's id, and from its folded words, to the place of what it says."""
+    place = units["members"].explode()
+    at = dict(zip(place, place.index, strict=True))
+    ordered = ideas[["idea_id", "text"]].sort_values("idea_id", ascending=False)
+    pairs_of = list(ordered.itertuples(index=False))
+    words = {fold(text): (at[idea], idea) for idea, text in pairs_of}
+    return words | {idea: (at[idea], idea) for idea, _ in pairs_of}
+
+
+def _place_new(points: Floats, before: Ints) -> Ints:
+    """Put ideas that are new (-2) into the nearest theme, if any is near enough."""
+    near = _nearness(points, before)
+    nearest = np.where(near.max(axis=1) >= FAR, _present(before)[near.argmax(axis=1)], -1)
+    return np.where(before == NEW, nearest, before)
+
+
+def _name_all(
+    points: Floats,
+    found: Ints,
+    units: pd.DataFrame,
+    same_ask: float,
+    ideas: DataFrame[Ideas],
+    memory: DataFrame[ThemeMemory],
+) -> tuple[pd.Series, pd.Series]:
+    """Ids of the theme and of the sub-theme of each thing said, as they were before if they can."""
+    said = units.merge(ideas[["idea_id", "text"]], on="idea_id")[["idea_id", "text"]]
+    names = _names(points, found, units["idea_id"], "t-")
+    homes = pd.Series([names[at] if at >= 0 else None for at in _numbers(found)], dtype="str")
+    inside = _sub_themes(points, found, said, same_ask)
+    known = memory.set_index("idea_id")
+    themes = keep_ids(_spread(homes, units), known["theme_id"])
+    subs = keep_ids(_spread(inside, units), known["subtheme_id"])
+    return homes.map(themes).astype("str"), inside.map(subs).astype("str")
+
+
+def _numbers(labels: Ints) -> Ints:
+    """Count themes from 0 without gaps; -1 stays none."""
+    return np.unique(np.append(labels, -1), return_inverse=True)[1][:-1] - 1
+
+
+def _spread(values: pd.Series, units: pd.DataFrame) -> pd.Series:
+    """Give every idea the value of what it says."""
+    members = units["members"].explode()
+    return pd.Series(values.reindex(members.index).array, members.array, dtype="str")
+
+
+def _lay_out(
+    points: Floats,
+    found: Ints,
+    homes: pd.Series,
+    inside: pd.Series,
+    theme_names: DataFrame[ThemeNames],
+) -> Board:
+    """Lay out the themes as found, before anybody corrects them."""
+    ids = homes[found >= 0].groupby(found[found >= 0]).first().reset_index(drop=True)
+    nearest = _nearest_themes(points, _numbers(found), ids).sort_values(["unit", "rank"])
+    there = nearest.dropna(subset="theme_id").groupby("unit")["theme_id"].agg(tuple)
+    at_home: dict[int, tuple[str, ...]] = dict(zip(map(int, there.index), there, strict=True))
+    subs = inside.dropna()
+    return Board(
+        homes={place: at_home.get(place, ()) for place in range(len(found))},
+        inside=dict(zip(map(int, subs.index), subs, strict=True)),
+        parents=dict(zip(subs, homes[subs.index], strict=True)),
+        themes=frozenset(ids),
+        called={fold(name): theme for theme, name in theme_names.itertuples(index=False)},
+    )
+
+
+def _firm_themes(by_theme: pd.Series, board: Board) -> DataFrame[Firmness]:
+    """Firmness of the themes that are as they were found; what people made has none."""
+    once = by_theme[by_theme.index.notna()].groupby(level=0).first()
+    kept = once[[theme in board.themes - board.shaped for theme in once.index]]
+    return DataFrame[Firmness](kept.rename("stability").rename_axis("theme_id").reset_index())
+
+
+def _remember(
+    units: pd.DataFrame, found: Ints, homes: pd.Series, inside: pd.Series
+) -> DataFrame[ThemeMemory]:
+    """Keep for the next run where every idea was found."""
+    table = units[["members"]].assign(found=_numbers(found), theme_id=homes, subtheme_id=inside)
+    table = table.explode("members").rename(columns={"members": "idea_id"})
+    ordered = table.sort_values("idea_id", ignore_index=True)
+    return DataFrame[ThemeMemory](ordered.astype({"idea_id": "str"}))
 
 
 def _distinct(
@@ -108,7 +210,8 @@ def _distinct(
 
 def _unit_length(vectors: Iterable[npt.ArrayLike]) -> Floats:
     """Stack vectors as rows of length one, so that a product is a cosine; zeros stay."""
-    points = np.array([np.asarray(vector, dtype=np.float32) for vector in vectors], ndmin=2)
+    rows = [np.asarray(vector, dtype=np.float32) for vector in vectors]
+    points = np.array(rows, dtype=np.float32).reshape(len(rows), -1 if rows else 0)
     lengths = np.linalg.norm(points, axis=1, keepdims=True)
     unit: Floats = (points / np.where(lengths == 0, 1, lengths)).astype(np.float32)
     return unit
@@ -221,13 +324,35 @@ def _own(near: Floats, labels: Ints) -> Floats:
     return near[np.arange(len(labels)), np.maximum(labels, 0)]
 
 
-def _assign(units: pd.DataFrame, nearest: pd.DataFrame) -> DataFrame[Assignments]:
-    """Every idea gets the rows of what it says."""
+def _assign(units: pd.DataFrame, points: Floats, board: Board) -> DataFrame[Assignments]:
+    """Every idea gets the themes of what it says; no theme is shown that is nobody's main one."""
+    shown = {homes[0] for homes in board.homes.values() if homes}
+    placed = [
+        (unit, theme, rank)
+        for unit, homes in board.homes.items()
+        for rank, theme in enumerate([home for home in homes if home in shown] or [""], start=1)
+    ]
+    table = pd.DataFrame(placed, columns=["unit", "theme_id", "rank"])
+    decided = np.array([(unit, theme) in board.decided for unit, theme, _ in placed], dtype=bool)
+    table = table.assign(
+        subtheme_id=table["unit"].map(board.inside).where(table["rank"] == 1),
+        strength=np.where(decided & (table["theme_id"] != ""), 1.0, _strength(points, table)),
+        by=np.where(decided, "person", "machine"),
+        theme_id=table["theme_id"].mask(table["theme_id"] == ""),
+    )
     who = units["members"].explode().rename("idea_id").rename_axis("unit").reset_index()
-    rows = who.merge(nearest, on="unit").assign(by="machine")
-    rows = rows.sort_values(["idea_id", "rank"], ignore_index=True)
-    columns = list(Assignments.to_schema().columns)
-    return DataFrame[Assignments](rows[columns])
+    rows = who.merge(table, on="unit").sort_values(["idea_id", "rank"], ignore_index=True)
+    return DataFrame[Assignments](rows[list(Assignments.to_schema().columns)])
+
+
+def _strength(points: Floats, placed: pd.DataFrame) -> Floats:
+    """Cosine of each thing said to the middle of its theme, 0 to 1; 0 without a theme."""
+    main = placed[(placed["rank"] == 1) & (placed["theme_id"] != "")]
+    themes = {theme: points[of["unit"]].mean(axis=0) for theme, of in main.groupby("theme_id")}
+    nowhere = np.zeros(points.shape[-1])
+    middles = _unit_length([themes.get(theme, nowhere) for theme in placed["theme_id"]])
+    near: Floats = np.sum(points[placed["unit"]] * middles, axis=1).clip(0, 1).round(4)
+    return near
 
 
 def _firmness(

@@ -1,88 +1,85 @@
 """Corrections: what people wrote about themes is replayed, row by row, on the themes found."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.decisions import Decision, Unfit, conflicts, decisions, fold, undo
-from pipeline.tables import Conflicts, Corrections, Guidance, ThemeNames
+from pipeline.cluster.board import ACTIONS, Board, Ground
+from pipeline.decisions import UNDO, Decision, Unfit, decisions, fold, undo
+from pipeline.tables import Corrections, Guidance
 
-LIKE_THIS = (
-    'give its id, such as t-1a2b3c, or its name as in the last report; "undo" takes a row back'
+Told = list[tuple[Decision, Unfit]]
+
+PAIRS = {"same theme": True, "not same theme": False}
+ONCE = ("rename", "describe", "move", "merge")  # a later row about the same `what` stands for all
+NOBODY = Unfit(
+    "no idea has this theme as its main one, so that it is not shown", '"move" an idea into it'
 )
 
 
-@dataclass(frozen=True)
-class Board:
-    """Themes and sub-themes as they stand while rows are replayed.
+def standing(corrections: DataFrame[Corrections]) -> tuple[list[Decision], Told]:
+    """Rows that no later row takes back, and undos that undo nothing."""
+    return undo(decisions(corrections))
 
-    `called` leads from folded names, present and former, to ids.
+
+def pairs(rows: Iterable[Decision], ground: Ground) -> dict[tuple[int, int], bool]:
+    """Say which pairs of ideas people put together (True) or apart; the last answer counts."""
+    answers: dict[tuple[int, int], bool] = {}
+    for row in rows:
+        together = PAIRS.get(fold(row["action"] or ""))
+        ends = [ground.meant.get(fold(row[column] or "")) for column in ("what", "to")]
+        one, other = (end[0] if end else -1 for end in ends)
+        if together is not None and one != other and min(one, other) >= 0:
+            answers[min(one, other), max(one, other)] = together
+    return answers
+
+
+def replay(board: Board, ground: Ground, rows: Iterable[Decision]) -> tuple[Board, Told]:
+    """Follow each row in turn; one that does not fit changes nothing and is told with its reason.
+
+    A later row about the same thing also settles an earlier one that did not fit.
     """
-
-    themes: frozenset[str]
-    called: Mapping[str, str]
-    names: Mapping[str, str] = field(default_factory=dict)
-
-
-def correct(
-    themes: frozenset[str], corrections: DataFrame[Corrections], theme_names: DataFrame[ThemeNames]
-) -> tuple[DataFrame[Guidance], DataFrame[Conflicts]]:
-    """Replay the rows in force; a row that does not fit changes nothing and is a conflict.
-
-    A theme is meant by its id or by its name, of the run before or given by an earlier row.
-    """
-    ids, names = theme_names["theme_id"], theme_names["name"]
-    called = {fold(name): theme for theme, name in zip(ids, names, strict=True)}
-    standing, unfit = undo(decisions(corrections))
-    board = Board(themes, called)
-    for row in standing:
+    unfit: dict[tuple[str, ...], tuple[Decision, Unfit]] = {}
+    made: dict[str, Decision] = {}
+    for row in rows:
         try:
-            board = _action(row)(board, row)
+            board = _followed(board, ground, row)
+            unfit.pop(_about(row), None)
+            made |= {theme: row for theme in board.shaped if theme not in made}
         except Unfit as why:
-            unfit.append((row, why))
-    return _guidance(board), conflicts("corrections", unfit)
+            unfit[_about(row)] = (row, why)
+    empty = [theme for theme in made if theme in board.themes and not board.of(theme)]
+    return board, [*unfit.values(), *((made[theme], NOBODY) for theme in empty)]
 
 
-def _action(row: Decision) -> Callable[[Board, Decision], Board]:
-    """Find what to do by the first column that matters."""
+def guidance(board: Board) -> DataFrame[Guidance]:
+    """Gather what people settled about the themes that are left, for naming and quoting them."""
+    rows = [
+        {
+            "theme_id": theme,
+            "name": board.names.get(theme),
+            "description": board.descriptions.get(theme),
+            "quote_ids": "|".join(board.quotes.get(theme, ())) or None,
+            "by": "person",
+        }
+        for theme in sorted(
+            {*board.names, *board.descriptions, *board.quotes, *board.shaped}
+            & {*board.themes, *board.parents}
+        )
+    ]
+    return Guidance.validate(pd.DataFrame(rows, columns=list(Guidance.to_schema().columns)))
+
+
+def _followed(board: Board, ground: Ground, row: Decision) -> Board:
     action = fold(row["action"] or "")
     if action not in ACTIONS:
-        raise Unfit(f'there is no action "{row["action"] or ""}"', f"use one of {', '.join(KNOWN)}")
-    return ACTIONS[action]
+        known = ", ".join([*ACTIONS, UNDO])
+        raise Unfit(f'there is no action "{row["action"] or ""}"', f"use one of {known}")
+    return ACTIONS[action](board, ground, row)
 
 
-def _rename(board: Board, row: Decision) -> Board:
-    theme, name = _theme(board, row["what"]), _text(row["to"], "the new name")
-    return replace(
-        board,
-        names={**board.names, theme: name},
-        called={**board.called, fold(name): theme},
-    )
-
-
-def _theme(board: Board, said: str | None) -> str:
-    """Find the theme or sub-theme that is meant by an id or a name."""
-    text = _text(said, "a theme")
-    theme = text if text in board.themes else board.called.get(fold(text))
-    if theme not in board.themes:
-        raise Unfit(f'there is no theme "{text}" any more', LIKE_THIS)
-    return theme
-
-
-def _text(said: str | None, what: str) -> str:
-    if not said:
-        raise Unfit(f"{what} is missing", "add a row with both columns, what and to, filled in")
-    return said
-
-
-def _guidance(board: Board) -> DataFrame[Guidance]:
-    rows = [{"theme_id": theme, "name": board.names[theme]} for theme in sorted(board.names)]
-    empty = dict.fromkeys(("theme_id", "name", "description", "quote_ids"))
-    table = pd.DataFrame([{**empty, **row, "by": "person"} for row in rows], columns=[*empty, "by"])
-    return Guidance.validate(table)
-
-
-ACTIONS: dict[str, Callable[[Board, Decision], Board]] = {"rename": _rename}
-KNOWN = (*ACTIONS, "undo")
+def _about(row: Decision) -> tuple[str, ...]:
+    """Say what a row is about; two about the same cannot both stand."""
+    action, *said = (fold(row[column] or "") for column in ("action", "what", "to"))
+    return (action, *said[:1]) if action in ONCE else (action, *said)

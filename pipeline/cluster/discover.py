@@ -35,6 +35,14 @@ def discover(points: Floats, theme_size: float, seed: int) -> Ints:
     return found[int(np.argmax(worth))]
 
 
+def worth(points: Floats, theme_size: float, labels: Ints) -> float:
+    """Say how well a grouping parts the ideas that are in it (-1: in none); more is better."""
+    inside = points[labels >= 0]
+    numbers = np.unique(labels[labels >= 0], return_inverse=True)[1]
+    usual = USUAL * len(inside) ** GROWTH / theme_size
+    return _worth(_unit_length(inside - inside.mean(axis=0)), numbers, usual)
+
+
 def _by_landmarks(points: Floats, theme_size: float, seed: int) -> Ints:
     """Find themes in a sample; give every idea the theme with the nearest middle."""
     chosen = np.random.default_rng(seed).choice(len(points), LANDMARKS, replace=False)
