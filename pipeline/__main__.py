@@ -89,16 +89,17 @@ def sign_off(
     if not by.strip():
         raise FolkmootError('sign-off: whose? write "folkmoot sign-off --by NAME"')
     n = sign(folder, by.strip(), datetime.now(UTC))
-    print(f'{n} redactions signed off by {by.strip()}. Now "folkmoot publish {folder}".')
+    done = f"Signed off: {n} new or changed." if n else "Nothing was new or changed."
+    print(f'{done} Now "folkmoot publish {folder}".')
 
 
 @app.command()
-def publish(folder: Round = HERE) -> None:
-    """Write the public index, if the personal-data sheet is signed off as it stands."""
+def publish(folder: Round = HERE, quiet: Quiet = False) -> None:
+    """Run all stages, and publish the index if personal data are signed off as they stand."""
     from pipeline.rounds import refuse_unsigned  # noqa: PLC0415  commands import what they need
 
+    _run_stages(folder, "ingest", "", silent=quiet)
     refuse_unsigned(folder)
-    _run_stages(folder, "publish", "publish", silent=True)
     print(f"Published: {folder / 'reports/index/index.html'}")
 
 

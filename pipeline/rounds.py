@@ -18,7 +18,7 @@ from pipeline import store
 from pipeline.dvc import dvc_yaml
 from pipeline.errors import FolkmootError
 from pipeline.join import records
-from pipeline.signing import fingerprint, is_signed_off
+from pipeline.signing import unsigned, what_is_open
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES
 from pipeline.wording import percent
@@ -177,7 +177,7 @@ class Summary:
     aligned: float | None
     stability: float | None
     redactions: int
-    signed_off: bool
+    unsigned: int
     conflicts: int
     open: list[str]
 
@@ -199,12 +199,17 @@ class Summary:
             *(f"  {n:>4}  {name}" for name, n in self.themes[:3]),
             self._firm(),
             self._silent(),
-            f"{self.redactions} redactions, "
-            + ("signed off" if self.signed_off else "to be checked: reports/redactions.csv"),
+            self._checked(),
             self._unfit(),
             *(f"Open {path}" for path in self.open),
         ]
         return "\n".join(line[:80] for line in lines if line)
+
+    def _checked(self) -> str:
+        """Say what of the personal data remains to be checked."""
+        n, sheet = self.unsigned, PLACES["redactions"].path
+        left = f"{n} contribution{'' if n == 1 else 's'} to check: {sheet}" if n else "signed off"
+        return f"{self.redactions} redactions, {left}"
 
     def _unfit(self) -> str:
         """Say how many decisions no longer fit, if there are any."""
@@ -243,7 +248,7 @@ def summary(folder: Path) -> Summary:
         aligned=store.read(folder, "metrics")["coverage"]["with_an_alignment"],
         stability=_overall_stability(tops),
         redactions=len(store.read(folder, "redactions")),
-        signed_off=_signed_off(folder),
+        unsigned=len(unsigned(*(store.read(folder, name) for name in CHECKED))),
         conflicts=len(_conflicts(folder)),
         open=[str(folder / PLACES["findings_html"].path), str(folder / "reports/index/index.html")],
     )
@@ -257,26 +262,31 @@ def _overall_stability(themes: pd.DataFrame) -> float | None:
 
 
 def sign(folder: Path, who: str, when: datetime) -> int:
-    """Add a row that says who checked the sheet and texts as they stand; give the sheet's rows."""
-    sheet, texts, _ = (store.read(folder, name) for name in CHECKED)
-    row = {
-        "when": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "who": who,
-        "checked_sha256": fingerprint(sheet, texts),
-    }
-    store.append(folder, "sign_off", pd.DataFrame([row]))
-    return len(sheet)
+    """Add a row for each contribution that nobody has signed off as it stands; give their number.
 
-
-def _signed_off(folder: Path) -> bool:
-    """Tell whether somebody signed off the sheet and texts as they stand."""
-    return is_signed_off(*(store.read(folder, name) for name in CHECKED))
+    What stands there is what the last run left in `reports/redactions.csv`.
+    """
+    open_ = unsigned(*(store.read(folder, name) for name in CHECKED))
+    rows = [
+        {
+            "when": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "who": who,
+            "contribution_id": contribution_id,
+            "checked_sha256": fingerprint,
+        }
+        for contribution_id, fingerprint in sorted(open_.items())
+    ]
+    if rows:
+        store.append(folder, "sign_off", pd.DataFrame(rows))
+    return len(rows)
 
 
 def refuse_unsigned(folder: Path) -> None:
-    """Stop unless the personal-data sheet is signed off as it stands."""
-    if not _signed_off(folder):
+    """Stop unless everything that will be public is signed off as it stands."""
+    redactions, texts, signed = (store.read(folder, name) for name in CHECKED)
+    open_ = unsigned(redactions, texts, signed)
+    if open_:
         raise FolkmootError(
-            f"{folder / PLACES['redactions'].path}: not signed off as it stands; check each row, "
+            f"{folder / PLACES['redactions'].path}: {what_is_open(open_, signed)}, "
             f'then "folkmoot sign-off {folder} --by NAME"'
         )

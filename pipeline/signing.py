@@ -1,22 +1,50 @@
-"""What a person checked becomes a fingerprint; any change to it asks for another look."""
+"""What a person checked becomes fingerprints; any change asks for another look at what changed."""
 
+from collections import defaultdict
 from hashlib import sha256
 
 import pandas as pd
 
-from pipeline.writers.csv_text import write_csv
+SPAN = ["contribution_id", "field", "start", "end", "kind", "state"]
+SHOWN = 5  # contributions named where many are open
 
 
-def fingerprint(redactions: pd.DataFrame, public_texts: pd.DataFrame) -> str:
-    """Hash the redaction sheet and the texts that it leaves behind, as they stand on disk.
+def fingerprints(redactions: pd.DataFrame, public_texts: pd.DataFrame) -> dict[str, str]:
+    """Hash, for each contribution, the words that it will be published with and its redactions.
 
-    The same as `cat reports/redactions.csv data/processed/public_texts.csv | sha256sum`.
+    Whether a redaction is still proposed or has been accepted makes no difference to the public.
     """
-    return sha256((write_csv(redactions) + write_csv(public_texts)).encode()).hexdigest()
+    spans: dict[str, list[str]] = defaultdict(list)
+    for each, field, start, end, kind, state in redactions[SPAN].itertuples(index=False):
+        spans[each].append(f"{field} {start} {end} {kind} {state == 'rejected'}")
+    texts = public_texts.set_index("contribution_id").fillna("").sort_index(axis="columns")
+    return {
+        str(row[0]): sha256(repr([*map(str, row), *sorted(spans[row[0]])]).encode()).hexdigest()
+        for row in texts.itertuples(name=None)
+    }
+
+
+def unsigned(
+    redactions: pd.DataFrame, public_texts: pd.DataFrame, sign_off: pd.DataFrame
+) -> dict[str, str]:
+    """Give the fingerprints of contributions that nobody has signed off as they stand."""
+    signed = set(zip(sign_off["contribution_id"], sign_off["checked_sha256"], strict=True))
+    now = fingerprints(redactions, public_texts)
+    return {each: mark for each, mark in now.items() if (each, mark) not in signed}
 
 
 def is_signed_off(
     redactions: pd.DataFrame, public_texts: pd.DataFrame, sign_off: pd.DataFrame
 ) -> bool:
-    """Tell whether somebody signed off exactly this."""
-    return fingerprint(redactions, public_texts) in set(sign_off["checked_sha256"])
+    """Tell whether everything that will be public was signed off as it stands."""
+    return not unsigned(redactions, public_texts, sign_off)
+
+
+def what_is_open(unsigned: dict[str, str], sign_off: pd.DataFrame) -> str:
+    """Say what there is to check: everything, or what changed since somebody signed."""
+    if sign_off.empty:
+        return "not signed off yet; check each row"
+    n, who = len(unsigned), sign_off["who"].iloc[-1]
+    shown = ", ".join(sorted(unsigned)[:SHOWN]) + (" …" if n > SHOWN else "")
+    are = "contribution is" if n == 1 else "contributions are"
+    return f"{n} {are} new or changed since {who} signed off ({shown}); check these"

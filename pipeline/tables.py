@@ -458,10 +458,11 @@ class Ledger(Table):
 
 
 class SignOff(Table):
-    """Who checked which state of the redaction sheet and the texts it leaves, and when."""
+    """Who checked which contribution, its redactions and the words left of it, and when."""
 
     when: Series[str]
     who: Series[str]
+    contribution_id: Series[str] = pa.Field(nullable=True)
     checked_sha256: Series[str]
 
 

@@ -1,6 +1,7 @@
 """The front door takes what people bring, and ends with a result or with one sentence."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_a_new_round_says_what_goes_where(folkmoot: Folkmoot, tmp_path: Path) ->
     assert (said.code, said.err) == (0, "")
     assert f'then "folkmoot run {folder}"' in said.out
     assert (folder / "data/raw/README.md").exists()
-    assert (folder / "data/raw/decisions/sign_off.csv").read_text() == ("when,who,checked_sha256\n")
+    assert (folder / "data/raw/decisions/sign_off.csv").read_text().startswith("when,who,")
 
 
 def test_a_round_is_never_written_over(folkmoot: Folkmoot, new_round: NewRound) -> None:
@@ -175,28 +176,36 @@ def test_check_lists_what_is_wrong(folkmoot: Folkmoot, new_round: NewRound) -> N
 @pytest.mark.slow
 def test_publishing_waits_for_a_person(sample_round: Path, folkmoot: Folkmoot) -> None:
     """The index is not published while nobody has checked the personal-data sheet."""
-    said = folkmoot("publish", sample_round)
+    said = folkmoot("publish", sample_round, "--quiet")
     assert said.code == 1
     assert said.err == (
-        f"folkmoot: {sample_round}/reports/redactions.csv: not signed off as it stands; check each "
-        f'row, then "folkmoot sign-off {sample_round} --by NAME"\n'
+        f"folkmoot: {sample_round}/reports/redactions.csv: not signed off yet; check each row, "
+        f'then "folkmoot sign-off {sample_round} --by NAME"\n'
     )
 
 
 @pytest.mark.slow
-def test_signed_off_means_published(folkmoot: Folkmoot, new_round: NewRound) -> None:
-    """After a sign-off the preview banner is gone; a new redaction brings it back."""
+def test_only_what_changed_is_checked_again(folkmoot: Folkmoot, new_round: NewRound) -> None:
+    """After a sign-off the preview banner is gone; what is new or changed brings it back."""
     folder = new_round({"ideas.csv": SIX.replace("road", "ann@example.org road")})
     index = folder / "reports/index/index.html"
     assert folkmoot("run", folder, "--quiet").code == 0
     assert "Not for publication" in index.read_text()
-    assert folkmoot("sign-off", folder, "--by", "Morag Example").code == 0
+    assert "Signed off: 6 new" in folkmoot("sign-off", folder, "--by", "Morag Example").out
     assert folkmoot("publish", folder).code == 0
     assert "Not for publication" not in index.read_text()
+    assert "Not for publication" not in (folder / "reports/findings.html").read_text()
     (folder / "data/raw/more.txt").write_text("- Ring me on 0131 496 0000 about the budget\n")
-    folkmoot("run", folder, "--quiet")
-    assert folkmoot("publish", folder).code == 1
+    said = folkmoot("publish", folder, "--quiet")
+    assert re.fullmatch(
+        f"folkmoot: {folder}/reports/redactions.csv: 1 contribution is new or changed since "
+        rf'Morag Example signed off \(\w+\); check these, then "folkmoot sign-off {folder} '
+        r'--by NAME"\n',
+        said.err,
+    )
     assert "Not for publication" in index.read_text()
+    assert "Signed off: 1 new" in folkmoot("sign-off", folder, "--by", "Ann Example").out
+    assert folkmoot("publish", folder, "--quiet").code == 0
 
 
 @pytest.mark.slow
