@@ -93,6 +93,32 @@ def sign_off(
     print(f'{done} Now "folkmoot publish {folder}".')
 
 
+@app.command("import-edits")
+def import_edits(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The edited Word file.")],
+    folder: Round = HERE,
+    by: Annotated[str, typer.Option("--by", help="Who edited it.")] = "",
+) -> None:
+    """Read names, descriptions and the order of quotes back from an edited findings.docx."""
+    from pipeline.edits import import_edits as read_back  # noqa: PLC0415
+
+    if not by.strip():
+        raise FolkmootError('import-edits: whose? write "folkmoot import-edits FILE --by NAME"')
+    edits = read_back(folder, file, by.strip(), datetime.now(UTC))
+    print(_edits_as_text(edits.changes, edits.beside, folder))
+
+
+def _edits_as_text(changes: Iterable[Any], beside: Iterable[str], folder: Path) -> str:
+    """Lay out what was taken and what was not, at most 80 columns wide."""
+    taken = [f"{each.action} {each.what}" + (f": {each.to}" if each.to else "") for each in changes]
+    left = list(beside)
+    said = [f"Added to data/raw/decisions/corrections.csv: {len(taken)}", *taken]
+    said += [f"Not taken, for you to see to: {len(left)}", *left] if left else []
+    lines = [part for line in said for part in textwrap.wrap(line, 78, subsequent_indent="    ")]
+    more = [f'Now "folkmoot run {folder} --from cluster".'] if taken else []
+    return "\n".join(lines + more)
+
+
 @app.command()
 def publish(folder: Round = HERE, quiet: Quiet = False) -> None:
     """Run all stages, and publish the index if personal data are signed off as they stand."""

@@ -53,3 +53,8 @@ def candidate_page(candidate_id: str) -> str:
 def commitment_page(commitment_id: str) -> str:
     """Give the page of a commitment, below the index."""
     return f"commitments/{slug(commitment_id)}.html"
+
+
+def edit_tag(kind: str, of: str) -> str:
+    """Tag what a person may change in Word: `n` a name, `d` a description, `q` a quote."""
+    return f"{kind}:{slug(of)}"

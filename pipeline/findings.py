@@ -75,6 +75,7 @@ class Theme:
     quote_ids: tuple[str, ...]
     stability: float | None
     by: str
+    opposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

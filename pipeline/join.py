@@ -196,6 +196,7 @@ def _theme(row: Mapping[str, Any]) -> Theme:
         quote_ids=_parted(row["quote_ids"]),
         stability=row["stability"],
         by=row["by"],
+        opposes=_parted(row["opposes"]),
     )
 
 

@@ -225,16 +225,23 @@ def run_stage(
 
     `known` holds tables that an earlier stage read from the disk, so that each is read once.
     """
-    room = room_of(stage)
-    dials = check_dials(stage.name, room, params)
     known.update({name: store.read(root, name) for name in stage.reads if name not in known})
     tables = {name: known[name] for name in stage.reads}
-    given = room(*tables.values(), **dials)
-    made = dict(zip(stage.writes, given if len(stage.writes) > 1 else (given,), strict=True))
+    made = call_stage(stage, tables, params)
     store.write(root, made)
     for name in made:
         known.pop(name, None)
     return Counts(_row_counts(tables), _row_counts(made))
+
+
+def call_stage(
+    stage: Stage, tables: Mapping[str, Any], params: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Call a stage's room on tables; give what it makes by name, written nowhere."""
+    room = room_of(stage)
+    dials = check_dials(stage.name, room, params)
+    given = room(*(tables[name] for name in stage.reads), **dials)
+    return dict(zip(stage.writes, given if len(stage.writes) > 1 else (given,), strict=True))
 
 
 def check_dials(

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.addresses import theme_page
+from pipeline.addresses import edit_tag, theme_page
 from pipeline.document import (
     Block,
     Bullets,
@@ -110,7 +111,7 @@ def _views(findings: Findings, longest: int, index: str) -> tuple[Section, ...]:
 
 def _theme(findings: Findings, theme: Theme, quotes: int, longest: int, index: str) -> Section:
     ideas = findings.ideas_of(theme)
-    blocks: list[Block] = [Paragraph((Words(theme.description),))] if theme.description else []
+    blocks: list[Block] = _description(theme)
     blocks += [
         Bullets(_about(findings, theme, ideas)),
         *_subthemes(findings, theme, longest),
@@ -118,7 +119,14 @@ def _theme(findings: Findings, theme: Theme, quotes: int, longest: int, index: s
         *links_of(findings, theme, ideas, index),
         Paragraph((Link((_read_all(len(ideas)),), index + theme_page(theme.id)),)),
     ]
-    return Section(theme_anchor(theme), (Words(theme.name),), tuple(blocks), "theme")
+    name = Words(theme.name, edit=edit_tag("n", theme.id))
+    return Section(theme_anchor(theme), (name,), tuple(blocks), "theme")
+
+
+def _description(theme: Theme) -> list[Block]:
+    if not theme.description:
+        return []
+    return [Paragraph((Words(theme.description, edit=edit_tag("d", theme.id)),))]
 
 
 def _about(findings: Findings, theme: Theme, ideas: Sequence[Idea]) -> tuple[Parts, ...]:
@@ -150,19 +158,28 @@ def _subthemes(findings: Findings, theme: Theme, longest: int) -> tuple[Block, .
 
 
 def _subtheme(findings: Findings, subtheme: Theme, statement: str | None) -> Parts:
+    """Name an ask, say how widely it was heard and in which words, and who asks the opposite."""
     ideas = findings.ideas_of(subtheme)
-    told = (Words(subtheme.name, "strong"), f": {counted(findings.count(ideas))}.")
+    name = Words(subtheme.name, "strong", edit=edit_tag("n", subtheme.id))
+    told = (name, f": {counted(findings.count(ideas))}.")
+    others = [findings.themes[each].name for each in subtheme.opposes if each in findings.themes]
+    opposed: Parts = (
+        (" Others ask for the opposite: ", Words(listed(others)), ".") if others else ()
+    )
     if not statement:
-        return told
+        return (*told, *opposed)
     if any(statement in idea.text for idea in ideas):
-        return (*told, " In people's words: “", Words(statement), "”")
-    return (*told, " Put as: ", Words(statement))
+        return (*told, " In people's words: “", Words(statement), "”", *opposed)
+    return (*told, " Put as: ", Words(statement), *opposed)
 
 
 def _in_peoples_words(
     findings: Findings, theme: Theme, quotes: int, index: str
 ) -> tuple[Block, ...]:
-    shown = tuple(quote(findings, idea, index) for idea in _chosen(findings, theme, quotes))
+    shown = tuple(
+        replace(quote(findings, idea, index), edit=edit_tag("q", idea.id))
+        for idea in _chosen(findings, theme, quotes)
+    )
     return (_inner(theme, "words", "In people's words", shown),) if shown else ()
 
 

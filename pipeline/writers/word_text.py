@@ -13,7 +13,7 @@ from pipeline.writers.visible import reads_from_the_right
 from pipeline.writers.word_xml import bookmark_name, element, run
 
 STYLES = {"strong": "Strong", "said": "", "mark": "Evidence", "quiet": "Quiet"}
-ALIASES = {"n": "Name of this theme", "d": "Description of this theme", "q": "Quote"}
+ALIASES = {"n": "Name", "d": "Description", "q": "Quote"}
 
 
 @dataclass
@@ -42,17 +42,37 @@ def to_bookmark(anchor: str, inside: tuple[Any, ...]) -> Any:  # noqa: ANN401  a
 
 
 def control(tag: str, inside: tuple[Any, ...], lock: str) -> Any:  # noqa: ANN401  an element
-    """Put words into a content control, which keeps its tag wherever it is moved in Word."""
+    """Put words into a content control, which keeps its tag wherever it is moved in Word.
+
+    LibreOffice forgets tags and keeps titles, so the title tells the tag too.
+    """
+    kind, _, of = tag.partition(":")
     number = int(sha256(tag.encode()).hexdigest()[:7], 16) + 1
     properties = element(
         "sdtPr",
-        element("alias", val=ALIASES.get(tag.partition(":")[0], "")),
+        element("alias", val=f"{ALIASES[kind]} {of}"),
         element("tag", val=tag),
         element("id", val=number),
         element("lock", val=lock),
         element("text") if len(inside) == 1 else None,
     )
     return element("sdt", properties, element("sdtContent", *inside))
+
+
+def tag_in(control: Any) -> str:  # noqa: ANN401  an element
+    """Read the tag of a content control, or its title where the tag is gone; else nothing."""
+    for each in control.iterchildren(qn("w:sdtPr")):
+        tag = _value(each, "w:tag")
+        if tag:
+            return tag
+        name, _, of = _value(each, "w:alias").partition(" ")
+        return next((f"{kind}:{of}" for kind, known in ALIASES.items() if name == known), "")
+    return ""
+
+
+def _value(properties: Any, name: str) -> str:  # noqa: ANN401  an element
+    found = properties.find(qn(name))
+    return "" if found is None else str(found.get(qn("w:val")))
 
 
 def _inline(part: Inline, book: Book) -> Any:  # noqa: ANN401  an element
