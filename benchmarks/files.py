@@ -14,7 +14,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.ingest import ingest, plan
-from pipeline.tables import Columns, Files
+from pipeline.tables import Columns, Files, Withdrawals
 
 DIALS = {"max_mb": 200, "day_first": True, "language_min_chars": 40}
 REASONS = 3  # named for each file
@@ -44,8 +44,9 @@ def main(folders: list[str]) -> None:
     """Read all files of the folders as one round, and write the table."""
     files = _files([Path(folder) for folder in folders])
     columns = _columns(files)
+    withdrawals = Withdrawals.validate(pd.DataFrame(columns=list(Withdrawals.to_schema().columns)))
     start = time.perf_counter()
-    contributions, _, asides = ingest(files, columns, **DIALS)
+    contributions, _, asides, _ = ingest(files, columns, withdrawals, **DIALS)
     seconds = time.perf_counter() - start
     taken = plan(files, columns, max_mb=DIALS["max_mb"])
     counts = contributions.groupby("file").size().to_dict()

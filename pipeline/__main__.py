@@ -25,7 +25,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors."
 HERE = Path()
 NOT_TOLD = (
     *("context_vectors", "contexts", "framework_vectors", "encoder"),
-    *("name_cache", "redaction_conflicts", "vector_cache"),
+    *("name_cache", "redaction_conflicts", "vector_cache", "withdrawal_conflicts"),
     *("guidance", "theme_memory", "theme_names"),
 )
 
@@ -120,13 +120,28 @@ def _edits_as_text(changes: Iterable[Any], beside: Iterable[str], folder: Path) 
 
 
 @app.command()
-def publish(folder: Round = HERE, quiet: Quiet = False) -> None:
+def publish(
+    folder: Round = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would change; write nothing.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
     """Run all stages, and publish the index if personal data are signed off as they stand."""
-    from pipeline.rounds import refuse_unsigned  # noqa: PLC0415  commands import what they need
+    from pipeline.publication import log, planned  # noqa: PLC0415  commands import what they need
+    from pipeline.rounds import refuse_unsigned  # noqa: PLC0415
 
-    _run_stages(folder, "ingest", "", silent=quiet)
+    now = datetime.now(UTC)
+    if not dry_run:
+        _run_stages(folder, "ingest", "", silent=quiet)
     refuse_unsigned(folder)
+    if dry_run:
+        print(planned(folder, now).as_text())
+        return
+    if changed := log(folder, now):
+        _run_stages(folder, "publish", "publish", silent=True)
     print(f"Published: {folder / 'reports/index/index.html'}")
+    print(f"Contributions that are new or have changed: {changed}")
 
 
 def _run_stages(folder: Path, first: str, only: str, *, silent: bool) -> None:

@@ -34,6 +34,7 @@ DECISIONS = (
     "commitment_decisions",
     "milestone_decisions",
     "papers",
+    "withdrawals",
 )
 CHECKED = ("redactions", "public_texts", "sign_off")
 VERSIONED = (

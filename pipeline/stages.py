@@ -24,8 +24,8 @@ class Stage:
 STAGES: tuple[Stage, ...] = (
     Stage(
         "ingest",
-        ("files", "columns"),
-        ("contributions", "events", "set_aside"),
+        ("files", "columns", "withdrawals"),
+        ("contributions", "events", "set_aside", "withdrawal_conflicts"),
         "files become contributions; what could not be read is set aside with a reason",
     ),
     Stage(
@@ -135,6 +135,7 @@ STAGES: tuple[Stage, ...] = (
             "outcomes",
             "frameworks",
             "labels",
+            "withdrawal_conflicts",
             "redaction_conflicts",
             "theme_conflicts",
             "alignment_conflicts",

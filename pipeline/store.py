@@ -47,7 +47,7 @@ def write(root: Path, tables: Mapping[str, Any]) -> None:
     with _scratch(root) as scratch:
         pairs = [(scratch / name, root / PLACES[name].path) for name in tables]
         for (temporary, target), (name, table) in zip(pairs, tables.items(), strict=True):
-            _write_one(temporary, target.suffix, _checked(table, name))
+            _write_one(temporary, target, _checked(table, name))
         for temporary, target in pairs:
             _swap(temporary, target, scratch)
 
@@ -57,7 +57,7 @@ def append(root: Path, name: str, rows: pd.DataFrame) -> None:
     path = root / PLACES[name].path
     before = _sheet(path) if path.exists() else rows.head(0)
     with _scratch(root) as scratch:
-        _write_one(scratch / name, path.suffix, pd.concat([before, rows], ignore_index=True))
+        _write_one(scratch / name, path, pd.concat([before, rows], ignore_index=True))
         _swap(scratch / name, path, scratch)
 
 
@@ -295,18 +295,18 @@ def _scratch(root: Path) -> Iterator[Path]:
         ) from error
 
 
-def _write_one(path: Path, suffix: str, value: Any) -> None:  # noqa: ANN401  by its ending
-    """Write a value in the form that its file's ending asks for."""
-    if suffix == ".parquet":
+def _write_one(path: Path, target: Path, value: Any) -> None:  # noqa: ANN401  by its ending
+    """Write what will be `target` in the form that its ending asks for."""
+    if target.suffix == ".parquet":
         value.to_parquet(path, index=False)
-    elif suffix == ".csv":
+    elif target.suffix == ".csv":
         value.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-    elif suffix == ".json":
+    elif target.suffix == ".json":
         path.write_text(to_json(value), encoding="utf-8")
     elif isinstance(value, str | bytes):
         path.write_bytes(_bytes(value))
     else:
-        _write_folder(path, value)
+        _write_folder(path, value, target)
 
 
 def _bytes(content: str | bytes) -> bytes:
@@ -319,8 +319,11 @@ def to_json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _write_folder(folder: Path, documents: pd.DataFrame) -> None:
-    """Write a folder of documents, text or bytes; none may climb out of it."""
+def _write_folder(folder: Path, documents: pd.DataFrame, before: Path) -> None:
+    """Write a folder of documents, text or bytes; none may climb out of it.
+
+    A file that is the same as in the folder `before` is taken over, not written again.
+    """
     for file, content in documents[["file", "content"]].itertuples(index=False):
         path = folder / file
         if not path.resolve().is_relative_to(folder.resolve()):
@@ -328,7 +331,19 @@ def _write_folder(folder: Path, documents: pd.DataFrame) -> None:
                 f"{file}: a document outside its folder; this is a fault, report it"
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_bytes(content))
+        if not _taken_over(before / file, path, _bytes(content)):
+            path.write_bytes(_bytes(content))
+
+
+def _taken_over(before: Path, path: Path, content: bytes) -> bool:
+    """Link a file that already holds this content, where the disk knows links."""
+    try:
+        same = before.stat().st_size == len(content) and before.read_bytes() == content
+        if same:
+            path.hardlink_to(before)
+    except OSError:
+        return False
+    return same
 
 
 def _swap(temporary: Path, target: Path, scratch: Path) -> None:

@@ -83,6 +83,16 @@ class Contributions(Table):
     reason: Series[str] = pa.Field(nullable=True)
 
 
+class Withdrawals(Table):
+    """Contributions that are taken back; `why` is published, `undo` takes back a row by number."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    action: Series[str] = pa.Field(nullable=True)
+    contribution_id: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
 class SetAside(Table):
     """What is no contribution: where it is, why, and what to do about it; never its text.
 
@@ -589,6 +599,7 @@ PLACES: dict[str, Place] = {
     "leads": Place("data/raw/decisions/leads.csv", Leads),
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
     "corrections": Place("data/raw/decisions/corrections.csv", Corrections),
+    "withdrawals": Place("data/raw/decisions/withdrawals.csv", Withdrawals),
     "published": Place("data/raw/decisions/published.csv", Published),
     "papers": Place("data/raw/decisions/documents.csv", Papers),
     "frameworks": Place("pipeline/knowledge", Frameworks),
@@ -597,6 +608,7 @@ PLACES: dict[str, Place] = {
     "set_aside": Place("data/processed/set_aside.csv", SetAside),
     "public_texts": Place("data/processed/public_texts.csv", PublicTexts),
     "redactions": Place("reports/redactions.csv", Redactions),
+    "withdrawal_conflicts": Place("data/processed/withdrawal_conflicts.csv", Conflicts),
     "redaction_conflicts": Place("data/processed/redaction_conflicts.csv", Conflicts),
     "name_cache": Place("data/processed/name_cache.parquet", NameCache, kept=True),
     "ideas": Place("data/processed/ideas.csv", Ideas),

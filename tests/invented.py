@@ -38,8 +38,8 @@ from tests.build import rows
 REPORT_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "encoder"),
     *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "outcomes"),
-    *("frameworks", "labels", "redaction_conflicts", "theme_conflicts", "alignment_conflicts"),
-    *("outcome_conflicts", "sign_off"),
+    *("frameworks", "labels", "withdrawal_conflicts", "redaction_conflicts", "theme_conflicts"),
+    *("alignment_conflicts", "outcome_conflicts", "sign_off"),
 )
 PUBLISH_ORDER = (
     *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),
@@ -105,6 +105,7 @@ MODELS: dict[str, type[Table]] = {
     "papers": Papers,
     "frameworks": Frameworks,
     "labels": Labels,
+    "withdrawal_conflicts": Conflicts,
     "redaction_conflicts": Conflicts,
     "theme_conflicts": Conflicts,
     "alignment_conflicts": Conflicts,

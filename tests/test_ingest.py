@@ -12,8 +12,17 @@ from pandera.typing import DataFrame
 
 from pipeline.errors import FolkmootError
 from pipeline.ingest import ingest, plan
-from pipeline.tables import Columns, Contributions, Events, Files, SetAside
+from pipeline.tables import (
+    Columns,
+    Conflicts,
+    Contributions,
+    Events,
+    Files,
+    SetAside,
+    Withdrawals,
+)
 from tests import files as make
+from tests.build import rows
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder ../shared is not here")
@@ -26,17 +35,22 @@ EVENTS = (
 
 
 class Ingested(NamedTuple):
-    """The three tables of one run."""
+    """The tables of one run."""
 
     contributions: DataFrame[Contributions]
     events: DataFrame[Events]
     set_aside: DataFrame[SetAside]
+    conflicts: DataFrame[Conflicts]
 
 
-def run(given: DataFrame[Files], settled: DataFrame[Columns] | None = None) -> Ingested:
+def run(
+    given: DataFrame[Files], settled: DataFrame[Columns] | None = None, *taken_back: dict[str, str]
+) -> Ingested:
     """Ingest with the usual dials."""
     columns = make.columns() if settled is None else settled
-    return Ingested(*ingest(given, columns, max_mb=200, day_first=True, language_min_chars=40))
+    back = rows(Withdrawals, *taken_back)
+    tables = (given, columns, back)
+    return Ingested(*ingest(*tables, max_mb=200, day_first=True, language_min_chars=40))
 
 
 def only(table: pd.DataFrame, *names: str) -> list[tuple[object, ...]]:
@@ -572,7 +586,7 @@ def test_files_that_cannot_be_read_do_not_stop_the_others() -> None:
 def test_no_files_give_empty_tables() -> None:
     """Nothing in, nothing out, in the right shape."""
     result = run(make.folder({}))
-    assert [len(table) for table in result] == [0, 0, 0]
+    assert [len(table) for table in result] == [0, 0, 0, 0]
     assert plan(make.folder({}), make.columns(), max_mb=200).empty
 
 
@@ -802,3 +816,36 @@ def test_every_real_file_is_accounted_for(folder: str, ambiguous: list[str]) -> 
     result = run(DataFrame[Files](given[~given["file"].isin(open_)]))
     seen = {*result.contributions["file"], *result.set_aside["file"]}
     assert seen == set(given["file"]) - open_
+
+
+def test_what_is_withdrawn_keeps_its_number_and_no_word() -> None:
+    """Status and reason are told; text, title, author and tags are gone; others are untouched."""
+    table = "id,title,text,author\n1,Lamps,Light the pier at night,Ann\n2,Ferry,A later boat,Bob\n"
+    given = make.files(wishes__csv=table)
+    before = run(given).contributions
+    name = before["contribution_id"].iloc[0]
+    after = run(given, None, {"contribution_id": name, "why": "I changed my mind"})
+    row = after.contributions.set_index("contribution_id").loc[name]
+    assert (row["status"], row["reason"]) == ("withdrawn", "I changed my mind")
+    assert row["text"] == "[withdrawn]"
+    assert row[["title", "author", "why", "heading", "tags"]].isna().all()
+    assert row["original_id"] == "1"
+    pd.testing.assert_frame_equal(after.contributions[1:], before[1:])
+
+
+def test_a_withdrawal_can_be_taken_back_and_one_of_nothing_is_told() -> None:
+    """Undo is a row; a number that no contribution has becomes a conflict, never an error."""
+    given = make.files(wishes__csv="id,text\n1,Light the pier at night\n")
+    name = run(given).contributions["contribution_id"].iloc[0]
+    rows_given = ({"contribution_id": name}, {"action": "undo", "contribution_id": "2"})
+    assert list(run(given, None, *rows_given).contributions["status"]) == ["included"]
+    told = run(given, None, {"contribution_id": "nobody"}).conflicts
+    assert told.to_dict("records") == [
+        {
+            "decision_file": "data/raw/decisions/withdrawals.csv",
+            "row": 2,
+            "what": "nobody",
+            "why": "there is no contribution with this number",
+            "advice": "copy the number from the ledger or from the address of its page",
+        }
+    ]

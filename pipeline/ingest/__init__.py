@@ -17,9 +17,18 @@ from pipeline.ingest.notes import blocks_to_entries
 from pipeline.ingest.pages import is_page, page_to_entries
 from pipeline.ingest.recognise import BLANK, Table, normal, recognise
 from pipeline.ingest.rows import rows_to_entries
+from pipeline.ingest.withdrawn import withdraw
 from pipeline.knowledge import load
 from pipeline.readers import FRAME, UNREAD, Aside, Reading, Sheet, Unreadable, read
-from pipeline.tables import Columns, Contributions, Events, Files, SetAside
+from pipeline.tables import (
+    Columns,
+    Conflicts,
+    Contributions,
+    Events,
+    Files,
+    SetAside,
+    Withdrawals,
+)
 from pipeline.tables import Table as TableModel
 
 T = TypeVar("T", bound=TableModel)
@@ -52,12 +61,15 @@ class _File:
 def ingest(
     files: DataFrame[Files],
     columns: DataFrame[Columns],
+    withdrawals: DataFrame[Withdrawals],
     *,
     max_mb: int,
     day_first: bool,
     language_min_chars: int,
-) -> tuple[DataFrame[Contributions], DataFrame[Events], DataFrame[SetAside]]:
+) -> tuple[DataFrame[Contributions], DataFrame[Events], DataFrame[SetAside], DataFrame[Conflicts]]:
     """Read every file: what people gave, at which events, and what is set aside and why.
+
+    What was withdrawn keeps its number and loses its words; withdrawals that fit nothing are told.
 
     `columns` settles which column is what where a table leaves it open. A part of the files gives
     the same rows as the whole, provided that `events.csv` goes with each part, and the rows of
@@ -69,8 +81,9 @@ def ingest(
     _check_events(opened)
     listed = [event for file in opened for event in file.events]
     entries, asides, found = _gather(opened, listed, day_first)
-    contributions = _contributions(entries, language_min_chars)
-    return contributions, _events(merged(listed, found)), _set_aside(asides)
+    given = _contributions(entries, language_min_chars)
+    contributions, unfit = withdraw(given, withdrawals)
+    return contributions, _events(merged(listed, found)), _set_aside(asides), unfit
 
 
 def plan(files: DataFrame[Files], columns: DataFrame[Columns], *, max_mb: int) -> pd.DataFrame:

@@ -54,6 +54,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     outcomes: DataFrame[Outcomes],
     frameworks: DataFrame[Frameworks],
     labels: DataFrame[Labels],
+    withdrawal_conflicts: DataFrame[Conflicts],
     redaction_conflicts: DataFrame[Conflicts],
     theme_conflicts: DataFrame[Conflicts],
     alignment_conflicts: DataFrame[Conflicts],
@@ -96,7 +97,11 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     document = Document((title,), _description(findings), blocks, banner=banner)
     conflicts = _gathered(
-        redaction_conflicts, theme_conflicts, alignment_conflicts, outcome_conflicts
+        withdrawal_conflicts,
+        redaction_conflicts,
+        theme_conflicts,
+        alignment_conflicts,
+        outcome_conflicts,
     )
     return *_forms(document), ledger, metrics, conflicts
 

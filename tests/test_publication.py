@@ -1,0 +1,73 @@
+"""Publishing tells what it will change, changes nothing else, and forgets what is taken back."""
+
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline import store
+from pipeline.tables import Withdrawals
+from tests.build import rows
+from tests.conftest import Folkmoot, copy
+
+
+@pytest.fixture(scope="module")
+def published(sample_round: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the sample round, to be signed off and published."""
+    folder = tmp_path_factory.mktemp("published") / "round"
+    copy(sample_round, folder)
+    return folder
+
+
+def _all_words(folder: Path) -> str:
+    """Read every text of every file, also inside Word files and other zipped ones."""
+    parts = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        contents = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                contents = [archive.read(name) for name in archive.namelist()]
+        parts += [content.decode("utf-8", "ignore") for content in contents]
+    return "\n".join(parts)
+
+
+@pytest.mark.slow
+def test_a_round_is_published_changed_and_forgets_on_request(
+    folkmoot: Folkmoot, published: Path
+) -> None:
+    """A dry run lists each change and writes none; what is withdrawn is in no file afterwards."""
+    index = published / "reports/index"
+    assert folkmoot("publish", published, "--dry-run").code == 1
+    assert folkmoot("sign-off", published, "--by", "Morag").code == 0
+    first = folkmoot("publish", published, "--dry-run").out
+    assert "249 changes to contributions" in first
+    assert not (published / "data/raw/decisions/published.csv").exists()
+    assert folkmoot("publish", published).code == 0
+    again = folkmoot("publish", published, "--dry-run").out
+    assert again == (
+        "0 changes to contributions; files: 0 new, 0 changed, 0 removed. Nothing was written.\n"
+    )
+
+    texts = store.read(published, "public_texts").set_index("contribution_id")["text"]
+    name = str(texts[~texts.duplicated(keep=False)].str.len().idxmax())
+    words = texts[name][:60]
+    assert words in _all_words(published / "reports")
+    untouched = next(p for p in (index / "contributions").iterdir() if p.stem != name)
+    node = (index / "style.css").stat().st_ino
+    taken_back = rows(Withdrawals, {"contribution_id": name, "why": "by its author"})
+    store.append(published, "withdrawals", pd.DataFrame(taken_back))
+    assert folkmoot("run", published, "--quiet").code == 0
+    assert folkmoot("sign-off", published, "--by", "Morag").code == 0
+    planned = folkmoot("publish", published, "--dry-run").out
+    assert f"contribution {name}: no longer shown: withdrawn" in planned
+    assert "1 change to contributions" in planned
+    assert folkmoot("publish", published).code == 0
+    assert words not in _all_words(published / "reports")
+    assert words not in _all_words(published / "data/processed")
+    assert not (index / f"contributions/{name}.html").exists()
+    assert name in (index / "withheld.html").read_text()
+    ledger = store.read(published, "ledger").set_index("contribution_id")
+    assert ledger.loc[name, "status"] == "withdrawn"
+    assert untouched.exists()
+    assert (index / "style.css").stat().st_ino == node
