@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pandera.typing import DataFrame
 
 from pipeline import redact as room
+from pipeline.redact.labels import public_label, public_labels
 from pipeline.redact.model import _heard, _model, _people, _said, _worth_reading
 from pipeline.redact.names import read
 from pipeline.tables import Contributions, NameCache, RedactionDecisions
@@ -351,6 +352,27 @@ def test_each_person_has_a_mark_of_their_own() -> None:
     assert public(text, heading="Shona's table") == [told]
     assert public(text, title="Morag's idea, and Shona's") == [told]
     assert public("Ask Morag Imrie. Imrie knows.") == ["Ask [name]. [name] knows."]
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("ideas from mt@example.org.csv", "ideas from [email]"),
+        ("notes/morag_tulloch-june.docx", "notes/[name]-june.docx"),
+        ('sheet "Morag Imrie" B7', 'sheet "[name]" B7'),
+        ("Margaret Street Hall, 2018-06-05", "Margaret Street Hall, 2018-06-05"),
+        ("row 12", "row 12"),
+    ],
+)
+def test_names_of_files_sheets_and_events_are_public(label: str, told: str) -> None:
+    """They lose personal data; places, dates and rows stay."""
+    assert public_label(label) == told
+
+
+def test_labels_that_become_the_same_are_told_apart() -> None:
+    """Two files stay two files, and none takes the name of another."""
+    shown = public_labels(["a@example.org", "b@example.org", "[email]"])
+    assert sorted(shown.values()) == ["[email]", "[email] (2)", "[email] (3)"]
 
 
 def test_what_may_not_be_shown_has_no_public_text() -> None:

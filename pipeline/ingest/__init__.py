@@ -20,6 +20,7 @@ from pipeline.ingest.rows import rows_to_entries
 from pipeline.ingest.withdrawn import withdraw
 from pipeline.knowledge import load
 from pipeline.readers import FRAME, UNREAD, Aside, Reading, Sheet, Unreadable, read
+from pipeline.redact.labels import public_label, public_labels
 from pipeline.tables import (
     Columns,
     Conflicts,
@@ -73,7 +74,8 @@ def ingest(
 
     `columns` settles which column is what where a table leaves it open. A part of the files gives
     the same rows as the whole, provided that `events.csv` goes with each part, and the rows of
-    `columns` with the files they name.
+    `columns` with the files they name. Names of files, sheets and events may be published, so they
+    lose the personal data in them.
     """
     opened = [_open(file, content, columns, max_mb, day_first) for file, content in _pairs(files)]
     _check_columns(columns, opened)
@@ -83,7 +85,32 @@ def ingest(
     entries, asides, found = _gather(opened, listed, day_first)
     given = _contributions(entries, language_min_chars)
     contributions, unfit = withdraw(given, withdrawals)
-    return contributions, _events(merged(listed, found)), _set_aside(asides), unfit
+    return *_labelled(contributions, _events(merged(listed, found)), _set_aside(asides)), unfit
+
+
+def _labelled(
+    contributions: DataFrame[Contributions],
+    events: DataFrame[Events],
+    set_aside: DataFrame[SetAside],
+) -> tuple[DataFrame[Contributions], DataFrame[Events], DataFrame[SetAside]]:
+    """Take personal data out of the labels of all tables."""
+    tables = (contributions, events, set_aside)
+    names = public_labels(name for table in tables for name in table["file"].dropna())
+    files = [table.assign(file=table["file"].map(names)) for table in tables]
+    labels = (("location", "original_id"), ("name", "place", "kind", "status"), ("location",))
+    made = [_unnamed(table, columns) for table, columns in zip(files, labels, strict=True)]
+    return (
+        Contributions.validate(made[0]),
+        Events.validate(made[1]),
+        SetAside.validate(made[2]),
+    )
+
+
+def _unnamed(table: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Take personal data out of some columns, each different cell once."""
+    cells = {name: table[name].dropna().unique() for name in columns}
+    shown = {name: {cell: public_label(cell) for cell in of} for name, of in cells.items()}
+    return table.assign(**{name: table[name].map(of).astype("str") for name, of in shown.items()})
 
 
 def plan(files: DataFrame[Files], columns: DataFrame[Columns], *, max_mb: int) -> pd.DataFrame:

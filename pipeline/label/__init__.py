@@ -62,8 +62,10 @@ def label(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     heard = vectors.set_index("idea_id")["vector"]
     above = said.assign(group=said["theme_id"])
     themes = _tell(above, heard, {}, n_key_words, n_quotes)
-    headed = pd.Series(name_by_heading(above, heard, contexts), dtype=object)
-    themes = themes.assign(name=headed.reindex(themes.index).fillna(themes["name"]))
+    public = above[above["status"] == "included"]
+    headed = pd.Series(name_by_heading(public, heard, contexts), dtype=object)
+    named = headed.reindex(themes.index).fillna(themes["name"]).fillna(NOT_PUBLIC)
+    themes = themes.assign(name=named)
     below = said[said["subtheme_id"].notna()].assign(group=lambda table: table["subtheme_id"])
     parents = below.drop_duplicates("group").set_index("group")["theme_id"]
     taken = {str(group): fold_words(themes["name"][theme]) for group, theme in parents.items()}
