@@ -107,12 +107,15 @@ class Bars:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what stands under it; `anchor` is its stable address on the page."""
+    """A heading with what stands under it; `anchor` is its stable address on the page.
+
+    One that looks like a `page` begins a new one when it is printed.
+    """
 
     anchor: str
     title: Parts
     blocks: tuple["Block", ...]
-    look: Literal["", "theme", "entry"] = ""
+    look: Literal["", "theme", "entry", "page"] = ""
     listed: bool = True
     kind: ClassVar[str] = "section"
 

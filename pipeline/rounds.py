@@ -33,6 +33,7 @@ DECISIONS = (
     "outcome_decisions",
     "commitment_decisions",
     "milestone_decisions",
+    "reviewers",
     "papers",
     "withdrawals",
 )

@@ -399,6 +399,16 @@ class Outcomes(Table):
     working_days: Series[float] = pa.Field(nullable=True, ge=0)
 
 
+class Reviewers(Table):
+    """Who is asked to score candidates; a row with `undo` as its `side` takes a name back."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    reviewer: Series[str] = pa.Field(nullable=True)
+    side: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
 class CommitmentDecisions(Table):
     """Commitments as people write them; `ogp_values` are codes or names, parted by `|`."""
 
@@ -592,6 +602,7 @@ PLACES: dict[str, Place] = {
     "columns": Place("data/raw/columns.yaml", Columns),
     "labels": Place("data/raw/decisions/labels.csv", Labels),
     "outcome_decisions": Place("data/raw/decisions/outcomes.csv", OutcomeDecisions),
+    "reviewers": Place("data/raw/decisions/reviewers.csv", Reviewers),
     "commitment_decisions": Place("data/raw/decisions/commitments.csv", CommitmentDecisions),
     "milestone_decisions": Place("data/raw/decisions/milestones.csv", MilestoneDecisions),
     "redaction_decisions": Place("data/raw/decisions/redactions.csv", RedactionDecisions),
@@ -633,6 +644,7 @@ PLACES: dict[str, Place] = {
     "outcomes": Place("data/processed/outcomes.csv", Outcomes),
     "outcome_conflicts": Place("data/processed/outcome_conflicts.csv", Conflicts),
     "commitments": Place("data/processed/commitments.csv", Commitments),
+    "shortlist_pack": Place("reports/shortlist", Documents),
     "milestones": Place("data/processed/milestones.csv", Milestones),
     "ledger": Place("reports/ledger.csv", Ledger),
     "conflicts": Place("reports/conflicts.csv", Conflicts),

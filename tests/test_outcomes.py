@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.join import records
-from pipeline.shortlist import shortlist
+from pipeline.shortlist import decided
 from pipeline.tables import (
     OUTCOMES,
-    Alignments,
     Assignments,
+    Candidates,
     CommitmentDecisions,
     Contributions,
     Events,
@@ -27,16 +27,20 @@ from tests.build import rows
 
 # Theme T holds the sub-themes S1 (ideas of A and B) and S2 (ideas of B and C); D has no theme yet.
 PLACES = (("A", "S1"), ("B", "S1"), ("B", "S2"), ("C", "S2"), ("D", None))
+LISTED = rows(
+    Candidates,
+    {"candidate_id": "k1", "theme_id": "T", "subtheme_id": "S1", "statement": "Ask 0"}
+    | {"kind": "ask"},
+)
 DECISION = {"when": "2018-10-05", "who": "Ina Ventit", "by": "forum", "outcome": "merged"}
 PROMISE = {"when": "2018-10-01", "who": "Ina Ventit", "commitment_id": "C1", "title": "Open books"}
 STEP = PROMISE | {"milestone": "A list is published", "status": "under way"}
 
 
-def decided(
+def replayed(
     *decisions: dict[str, Any],
     promises: tuple[dict[str, Any], ...] = (PROMISE,),
     steps: tuple[dict[str, Any], ...] = (),
-    events: tuple[dict[str, Any], ...] = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[str]]:
     """Give outcomes, commitments, milestones, and each conflict as one line."""
     ideas = [
@@ -47,11 +51,11 @@ def decided(
         {"idea_id": f"i{at}", "theme_id": "T" if sub else None, "subtheme_id": sub}
         for at, (_, sub) in enumerate(PLACES)
     ]
-    _, became, promised, milestones, conflicts = shortlist(
+    found = (
         rows(
             Contributions, *({"contribution_id": e, "submitted_at": "2018-10-01"} for e in "ABCD")
         ),
-        rows(Events, *events),
+        rows(Events),
         rows(PublicTexts, *({"contribution_id": e, "title": f"Idea {e}"} for e in "ABCD")),
         rows(Ideas, *ideas),
         rows(Assignments, *places),
@@ -61,23 +65,24 @@ def decided(
             {"theme_id": "S1", "parent_id": "T", "name": "Open books", "quote_ids": "i0"},
             {"theme_id": "S2", "parent_id": "T", "name": "Fair fees", "quote_ids": "i2"},
         ),
-        rows(Alignments),
         rows(
             Frameworks, {"framework": "ogp", "code": "civic_participation", "name": "Taking part"}
         ),
+    )
+    sheets = (
         rows(OutcomeDecisions, *(DECISION | each for each in decisions)),
         rows(CommitmentDecisions, *promises),
         rows(MilestoneDecisions, *steps),
-        order_by=["sources"],
-        statement_words=30,
     )
+    promised, milestones, became, unfit = decided(LISTED, found, sheets)
+    conflicts = pd.concat(unfit)
     told = [f"{c['row']}: {c['why']}; {c['advice']}" for c in records(conflicts)]
     return became.set_index("contribution_id"), promised, milestones, told
 
 
 def test_the_nearest_decision_counts() -> None:
     """A contribution's own decision beats its sub-theme's, which beats its theme's."""
-    became, _, _, odd = decided(
+    became, _, _, odd = replayed(
         {"what": "T"},
         {"what": "S2", "outcome": "out of scope", "why": "Reserved."},
         {"what": "A", "outcome": "not yet decided"},
@@ -96,7 +101,7 @@ def test_the_nearest_decision_counts() -> None:
 
 def test_a_decision_about_a_candidate_reaches_everyone_behind_it() -> None:
     """Named by its statement as printed, whatever the case; the trail leads back to it."""
-    became, *_ = decided({"what": " “ask 0.” ", "outcome": "in a commitment", "commitment": "c1"})
+    became, *_ = replayed({"what": " “ask 0.” ", "outcome": "in a commitment", "commitment": "c1"})
     assert list(became["outcome"][["A", "B"]]) == ["in a commitment"] * 2
     assert list(became["commitment_id"][["A", "B"]]) == ["C1"] * 2
     assert set(became["decided_on"].dropna()) == {"candidate"}
@@ -104,7 +109,7 @@ def test_a_decision_about_a_candidate_reaches_everyone_behind_it() -> None:
 
 def test_several_ideas_take_the_best_placed_decision() -> None:
     """What is in a commitment is told before what is not; the closed list is the order."""
-    became, *_ = decided(
+    became, *_ = replayed(
         {"what": "Fair fees", "outcome": "informs a commitment"},
         {"what": "Open books", "outcome": "not taken forward", "why": "Too dear."},
     )
@@ -117,8 +122,8 @@ def test_a_later_row_stands_and_undo_takes_it_back() -> None:
         {"what": "T"},
         {"what": "S1", "outcome": "already under way", "why": "Since May."},
     )
-    assert decided(theme, first, first | {"outcome": "merged"})[0]["outcome"]["A"] == "merged"
-    became, _, _, odd = decided(theme, first, {"what": "S1", "outcome": "undo"})
+    assert replayed(theme, first, first | {"outcome": "merged"})[0]["outcome"]["A"] == "merged"
+    became, _, _, odd = replayed(theme, first, {"what": "S1", "outcome": "undo"})
     assert became["decided_id"]["A"] == "T"
     assert not odd
 
@@ -150,27 +155,27 @@ def test_a_later_row_stands_and_undo_takes_it_back() -> None:
 )
 def test_a_row_that_does_not_fit_is_told(given: dict[str, Any], told: str) -> None:
     """Line, words, why and what to do; the run goes on, and other rows count."""
-    became, _, _, odd = decided({"what": "S2"}, given)
+    became, _, _, odd = replayed({"what": "S2"}, given)
     assert odd == [f"3: {told}"]
     assert list(became["outcome"]) == ["not yet decided", "merged", "merged", "not yet decided"]
 
 
 def test_a_misfit_is_mended_by_adding_a_row() -> None:
     """Nobody must change what stands in the sheet: a later good row, or undo, settles it."""
-    assert not decided({"what": "S1", "outcome": "mergd"}, {"what": "S1"})[3]
-    assert not decided({"what": "S9"}, {"what": "s9", "outcome": "undo"})[3]
+    assert not replayed({"what": "S1", "outcome": "mergd"}, {"what": "S1"})[3]
+    assert not replayed({"what": "S9"}, {"what": "s9", "outcome": "undo"})[3]
 
 
 def test_working_days_leave_out_weekends() -> None:
     """Sent in on Monday, decided on Friday: four; on the next Monday: five."""
-    assert decided({"what": "S1"})[0]["working_days"]["A"] == 4
-    assert decided({"what": "S1", "when": "2018-10-08T09:00:00Z"})[0]["working_days"]["A"] == 5
-    assert pd.isna(decided({"what": "S1", "when": "2018-09-30"})[0]["working_days"]["A"])
+    assert replayed({"what": "S1"})[0]["working_days"]["A"] == 4
+    assert replayed({"what": "S1", "when": "2018-10-08T09:00:00Z"})[0]["working_days"]["A"] == 5
+    assert pd.isna(replayed({"what": "S1", "when": "2018-09-30"})[0]["working_days"]["A"])
 
 
 def test_commitments_and_milestones_stand_as_last_written() -> None:
     """The last row about each counts; values may be written by name; due dates give the order."""
-    _, promised, steps, odd = decided(
+    _, promised, steps, odd = replayed(
         promises=(PROMISE, PROMISE | {"ogp_values": "Taking part", "why": "Asked for widely."}),
         steps=(
             STEP | {"due": "2020"},
@@ -186,7 +191,7 @@ def test_commitments_and_milestones_stand_as_last_written() -> None:
 
 def test_odd_commitments_and_milestones_are_told() -> None:
     """A delay without a reason, a date nobody can read and an unknown value are conflicts."""
-    *_, odd = decided(
+    *_, odd = replayed(
         promises=(PROMISE, PROMISE | {"commitment_id": "C2", "ogp_values": "kindness"}),
         steps=(STEP | {"status": "delayed"}, STEP | {"milestone": "m", "due": "in spring"}),
     )
@@ -205,7 +210,7 @@ def test_odd_commitments_and_milestones_are_told() -> None:
 )
 def test_every_contribution_has_one_outcome(given: list[tuple[str, str]]) -> None:
     """Whatever is decided, nobody is left without an answer, and no row vanishes."""
-    became, _, _, odd = decided(
+    became, _, _, odd = replayed(
         *({"what": what, "outcome": outcome, "why": "Because."} for what, outcome in given)
     )
     assert list(became.index) == list("ABCD")
@@ -214,6 +219,6 @@ def test_every_contribution_has_one_outcome(given: list[tuple[str, str]]) -> Non
 
 def test_nothing_decided_is_said_so() -> None:
     """Empty sheets leave everything open."""
-    became, _, _, odd = decided(promises=())
+    became, _, _, odd = replayed(promises=())
     assert set(became["outcome"]) == {"not yet decided"}
     assert not odd

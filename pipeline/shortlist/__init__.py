@@ -4,9 +4,13 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.decisions import conflicts
+from pipeline.join import join
 from pipeline.shortlist.candidates import Step, candidates
 from pipeline.shortlist.commitments import commitments, milestones
+from pipeline.shortlist.folder import documents, folder
 from pipeline.shortlist.outcomes import decisions_that_stand, outcomes, things
+from pipeline.shortlist.reviewers import reviewers_asked
+from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
     Assignments,
@@ -15,23 +19,42 @@ from pipeline.tables import (
     Commitments,
     Conflicts,
     Contributions,
+    Documents,
     Events,
     Frameworks,
+    Groups,
     Ideas,
     MilestoneDecisions,
     Milestones,
     OutcomeDecisions,
     Outcomes,
     PublicTexts,
+    Redactions,
+    Reviewers,
+    SignOff,
     Themes,
 )
+from pipeline.wording import PREVIEW
 
+Found = tuple[
+    DataFrame[Contributions],
+    DataFrame[Events],
+    DataFrame[PublicTexts],
+    DataFrame[Ideas],
+    DataFrame[Assignments],
+    DataFrame[Themes],
+    DataFrame[Frameworks],
+]
+Sheets = tuple[
+    DataFrame[OutcomeDecisions], DataFrame[CommitmentDecisions], DataFrame[MilestoneDecisions]
+]
 Made = tuple[
     DataFrame[Candidates],
     DataFrame[Outcomes],
     DataFrame[Commitments],
     DataFrame[Milestones],
     DataFrame[Conflicts],
+    DataFrame[Documents],
 ]
 
 
@@ -39,7 +62,9 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     contributions: DataFrame[Contributions],
     events: DataFrame[Events],
     public_texts: DataFrame[PublicTexts],
+    redactions: DataFrame[Redactions],
     ideas: DataFrame[Ideas],
+    groups: DataFrame[Groups],
     assignments: DataFrame[Assignments],
     themes: DataFrame[Themes],
     alignments: DataFrame[Alignments],
@@ -47,12 +72,14 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     outcome_decisions: DataFrame[OutcomeDecisions],
     commitment_decisions: DataFrame[CommitmentDecisions],
     milestone_decisions: DataFrame[MilestoneDecisions],
+    reviewers: DataFrame[Reviewers],
+    sign_off: DataFrame[SignOff],
     *,
     order_by: list[Step],
     statement_words: int,
 ) -> Made:
     """Order what is asked for, and say what became of each contribution as decided so far."""
-    asked = candidates(
+    listed = candidates(
         ideas,
         contributions,
         assignments,
@@ -61,14 +88,47 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
         order_by=order_by,
         statement_words=statement_words,
     )
+    promised, steps, became, unfit = decided(
+        listed,
+        (contributions, events, public_texts, ideas, assignments, themes, frameworks),
+        (outcome_decisions, commitment_decisions, milestone_decisions),
+    )
+    asked, odd_reviewers = reviewers_asked(reviewers)
+    tables: dict[str, pd.DataFrame] = {
+        "contributions": contributions,
+        "events": events,
+        "public_texts": public_texts,
+        "ideas": ideas,
+        "groups": groups,
+        "assignments": assignments,
+        "themes": themes,
+        "alignments": alignments,
+        "candidates": listed,
+        "frameworks": frameworks,
+    }
+    banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
+    files = folder(join(tables), listed, promised, steps, asked, banner)
+    unfit.append(conflicts("reviewers", odd_reviewers))
+    told = Conflicts.validate(pd.concat(unfit, ignore_index=True))
+    return listed, became, promised, steps, told, documents(files)
+
+
+def decided(
+    listed: DataFrame[Candidates], found: Found, sheets: Sheets
+) -> tuple[
+    DataFrame[Commitments], DataFrame[Milestones], DataFrame[Outcomes], list[DataFrame[Conflicts]]
+]:
+    """Replay what people decided: commitments, milestones, outcomes, and what does not fit."""
+    contributions, events, public_texts, ideas, assignments, themes, frameworks = found
+    outcome_decisions, commitment_decisions, milestone_decisions = sheets
     promised, odd_commitments = commitments(commitment_decisions, frameworks)
     steps, odd_milestones = milestones(milestone_decisions, promised)
-    known = things(contributions, public_texts, themes, asked)
+    known = things(contributions, public_texts, themes, listed)
     stands, odd = decisions_that_stand(outcome_decisions, known, promised["commitment_id"])
     became = outcomes(stands, contributions, events, ideas, assignments)
-    unfit = (
+    unfit = [
         conflicts("outcome_decisions", odd),
         conflicts("commitment_decisions", odd_commitments),
         conflicts("milestone_decisions", odd_milestones),
-    )
-    return asked, became, promised, steps, Conflicts.validate(pd.concat(unfit, ignore_index=True))
+    ]
+    return promised, steps, became, unfit

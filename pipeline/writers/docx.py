@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pipeline.document import (
     Bars,
@@ -29,6 +28,7 @@ from pipeline.writers.word_styles import styled_document
 from pipeline.writers.word_tables import word_table
 from pipeline.writers.word_text import Book, control, runs, to_bookmark, ways
 from pipeline.writers.word_xml import bookmark_name, element, field, paragraph, run
+from pipeline.writers.zipped import same_bytes
 
 LOOKS = {"": "Normal", "note": "Note", "lead": "Lead", "warning": "Warning"}
 WHEN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -49,7 +49,9 @@ def write_docx(document: Document) -> bytes:
     end = body.sectPr
     for made in _body(document, Book(word.part)):
         end.addprevious(made)
-    return _same_bytes(word)
+    made = BytesIO()
+    word.save(made)
+    return same_bytes(made.getvalue())
 
 
 def _body(document: Document, book: Book) -> Iterable[Any]:
@@ -113,7 +115,8 @@ def _heading(section: Section, level: int, book: Book) -> Any:  # noqa: ANN401  
     start = element("bookmarkStart", id=book.marks, name=bookmark_name(section.anchor))
     end = element("bookmarkEnd", id=book.marks)
     style = f"Heading{min(level, DEEPEST)}"
-    return paragraph(style, start, *runs(section.title, book), end)
+    new_page = (element("pageBreakBefore"),) if section.look == "page" else ()
+    return paragraph(style, start, *runs(section.title, book), end, properties=new_page)
 
 
 def _quote(quote: Quote, book: Book) -> Iterable[Any]:
@@ -133,13 +136,3 @@ def _spoken(part: Inline, language: str | None) -> Inline:
 
 def _chart(chart: Bars) -> Iterable[Any]:
     yield paragraph("Caption", run(chart.caption))
-
-
-def _same_bytes(word: Any) -> bytes:  # noqa: ANN401  python-docx's document
-    """Zip the parts with one fixed date, so that the same document has the same bytes."""
-    first, second = BytesIO(), BytesIO()
-    word.save(first)
-    with ZipFile(first) as made, ZipFile(second, "w", ZIP_DEFLATED) as fixed:
-        for name in made.namelist():
-            fixed.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), made.read(name), ZIP_DEFLATED)
-    return second.getvalue()
