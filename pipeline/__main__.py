@@ -26,7 +26,7 @@ HERE = Path()
 NOT_TOLD = (
     *("context_vectors", "contexts", "framework_vectors", "encoder"),
     *("name_cache", "redaction_conflicts", "vector_cache", "withdrawal_conflicts"),
-    *("guidance", "theme_memory", "theme_names"),
+    *("guidance", "questions", "theme_memory", "theme_names"),
 )
 
 

@@ -62,7 +62,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "cluster",
         ("ideas", "context_vectors", "groups", "corrections", "theme_memory", "theme_names"),
-        ("assignments", "firmness", "guidance", "theme_conflicts", "theme_memory"),
+        ("assignments", "firmness", "guidance", "theme_conflicts", "theme_memory", "questions"),
         "ideas about the same matter form themes and sub-themes, or none yet",
     ),
     Stage(

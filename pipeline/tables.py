@@ -565,6 +565,17 @@ class ThemeNames(Table):
     name: Series[str]
 
 
+class Questions(Table):
+    """Pairs of ideas of which it would help most to know whether they belong to one theme.
+
+    `pairs` of ideas hang on the answer; the most telling question comes first.
+    """
+
+    idea_id: Series[str]
+    other_id: Series[str]
+    pairs: Series[int] = pa.Field(ge=1)
+
+
 class Conflicts(Table):
     """Decisions that do not fit (any more): where they stand, why, and what to do about it.
 
@@ -634,6 +645,7 @@ PLACES: dict[str, Place] = {
     "firmness": Place("data/processed/firmness.csv", Firmness),
     "guidance": Place("data/processed/guidance.csv", Guidance),
     "theme_conflicts": Place("data/processed/theme_conflicts.csv", Conflicts),
+    "questions": Place("data/processed/questions.csv", Questions),
     "theme_memory": Place("data/processed/theme_memory.csv", ThemeMemory, kept=True),
     "theme_names": Place("data/processed/theme_names.csv", ThemeNames, kept=True),
     "themes": Place("data/processed/themes.csv", Themes),

@@ -17,7 +17,7 @@ from tests.conftest import Folkmoot, copy
 from tests.test_cluster import as_tables, themed
 
 DIALS: dict[str, Any] = {"theme_size": 1.0, "same_ask": 0.6, "redraws": 1, "seed": 7}
-MADE = ("assignments", "firmness", "guidance", "conflicts", "memory")
+MADE = ("assignments", "firmness", "guidance", "conflicts", "memory", "questions")
 BUS, BUS_TOO, BOOK, MONEY = 0, 1, 8, 16  # places of ideas about buses, libraries and budgets
 
 

@@ -9,12 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.cluster.board import Board, Ground
-from pipeline.cluster.corrections import guidance, replay, standing
+from pipeline.cluster.board import Board, Ground, follow, unit_length
+from pipeline.cluster.corrections import guidance, pairs, replay, standing
 from pipeline.cluster.discover import discover, worth
 from pipeline.cluster.known import find_hdbscan, find_kmeans
 from pipeline.cluster.memory import NEW, keep_ids, keep_themes, remembered
 from pipeline.cluster.sides import part_sides
+from pipeline.cluster.teach import choose_questions, teach
 from pipeline.decisions import conflicts, fold
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
@@ -25,6 +26,7 @@ from pipeline.tables import (
     Groups,
     Guidance,
     Ideas,
+    Questions,
     ThemeMemory,
     ThemeNames,
     Vectors,
@@ -37,6 +39,7 @@ Find = Callable[[Floats, float, int], Ints]
 FEWEST = 12  # distinct ideas; below this a grouping is chance, and reading all of them is quicker
 FAR = 0.2  # cosine to the middle of its theme: below this an idea has no theme yet (1 in 500)
 PIECE = 3000  # ideas of a theme that are compared each with each to find sub-themes
+QUESTIONS = 10  # more than that nobody answers in one sitting
 NEARLY = 0.9  # of the cosine to the own theme: an idea this near to another theme is in both
 METHODS: dict[str, Find] = {"folkmoot": discover, "hdbscan": find_hdbscan, "kmeans": find_kmeans}
 
@@ -60,6 +63,7 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     DataFrame[Guidance],
     DataFrame[Conflicts],
     DataFrame[ThemeMemory],
+    DataFrame[Questions],
 ]:
     """Find themes among the distinct ideas, then give every idea the themes of its like.
 
@@ -83,18 +87,29 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
         before = remembered(units["members"], theme_memory)
         place = partial(_place_new, points)
         found = keep_themes(before, found, place, partial(worth, points, theme_size))
-    firm = _firmness(points, found, find, redraws, seed)
-    homes, inside = _name_all(points, found, units, same_ask, ideas, theme_memory)
-    board = _lay_out(points, found, homes, inside, theme_names)
-    board, told = replay(board, ground, rows)
-    by_theme = pd.Series(firm, _present(found)).reindex(found).set_axis(homes.array)
+    answers = pairs(rows, ground)
+    labels = teach(points, found, answers)
+    firm = _firmness(points, labels, find, redraws, seed)
+    homes, inside = _name_all(points, labels, units, same_ask, ideas, theme_memory)
+    as_found = _lay_out(points, labels, homes, inside, theme_names)
+    corrected, told = replay(as_found, ground, rows)
+    board = follow(as_found, corrected, points)
+    by_theme = pd.Series(firm, _present(labels)).reindex(labels).set_axis(homes.array)
     return (
         _assign(units, points, board),
         _firm_themes(by_theme, board),
         guidance(board),
         conflicts("corrections", [*unfit, *told]),
         _remember(units, found, homes, inside),
+        _questions(units, choose_questions(points, found, answers, QUESTIONS)),
     )
+
+
+def _questions(units: pd.DataFrame, chosen: list[tuple[int, int, float]]) -> DataFrame[Questions]:
+    """Name the ideas of the questions, the most telling first."""
+    ids = units["idea_id"].to_numpy()
+    rows = [(ids[one], ids[other], int(weight)) for one, other, weight in chosen]
+    return Questions.validate(pd.DataFrame(rows, columns=["idea_id", "other_id", "pairs"]))
 
 
 def _meant(ideas: DataFrame[Ideas], units: pd.DataFrame) -> dict[str, tuple[int, str]]:
@@ -212,9 +227,7 @@ def _unit_length(vectors: Iterable[npt.ArrayLike]) -> Floats:
     """Stack vectors as rows of length one, so that a product is a cosine; zeros stay."""
     rows = [np.asarray(vector, dtype=np.float32) for vector in vectors]
     points = np.array(rows, dtype=np.float32).reshape(len(rows), -1 if rows else 0)
-    lengths = np.linalg.norm(points, axis=1, keepdims=True)
-    unit: Floats = (points / np.where(lengths == 0, 1, lengths)).astype(np.float32)
-    return unit
+    return unit_length(points)
 
 
 def _find(find: Find, theme_size: float, seed: int, points: Floats) -> Ints:

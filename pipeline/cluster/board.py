@@ -230,6 +230,43 @@ def pair(board: Board, ground: Ground, row: Decision) -> Board:
     return board
 
 
+def follow(before: Board, after: Board, points: Floats) -> Board:
+    """Let ideas go along with one that a person moved out of their theme, if they are its like.
+
+    They are when they are nearer to it than to the middle of their theme, measured from the middle
+    of all. Nobody decided on them: they stay the machine's. What it is worth:
+    benchmarks/corrections.md.
+    """
+    centred = unit_length(points - points.mean(axis=0)) if len(points) else points
+    settled = {place for place, _ in after.decided}
+    moved = [
+        (place, before.homes[place][0], after.homes[place][0])
+        for place in sorted(settled)
+        if before.homes[place] and after.homes[place]
+    ]
+    going: dict[int, tuple[float, str]] = {}
+    for place, source, target in moved:
+        left = [at for at in after.of(source) if at not in settled]
+        if source == target or not left:
+            continue
+        near = centred[left] @ centred[place] - _near(centred, left, left)
+        for at, by in zip(left, near.round(6).tolist(), strict=True):
+            if by > max(0.0, going.get(at, (0.0, ""))[0]):
+                going[at] = (by, target)
+    return replace(
+        after,
+        homes={**after.homes, **{at: (target,) for at, (_, target) in going.items()}},
+        inside={at: sub for at, sub in after.inside.items() if at not in going},
+    )
+
+
+def unit_length(points: Floats) -> Floats:
+    """Bring rows to length one, so that a product is a cosine; zeros stay."""
+    lengths = np.linalg.norm(points, axis=1, keepdims=True)
+    unit: Floats = (points / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+    return unit
+
+
 def made_id(of: str) -> str:
     """Give a short id to a theme that people made."""
     return f"t-{sha256(of.encode()).hexdigest()[:6]}"

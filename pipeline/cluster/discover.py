@@ -20,6 +20,7 @@ NEIGHBOURS = 20  # 15 to 30 hardly differ
 RESOLUTIONS = np.geomspace(0.5, 6, 12)  # from a few themes to more than anyone reads
 USUAL, GROWTH = 2.2, 0.3  # people make about 2.2 N^0.3 themes: 8 of 60 ideas, 12 of 250, 17 of 1000
 PREFERENCE = 0.1  # silhouette lost at e times more or fewer themes than usual
+FINELY = 8.0  # resolution at which pieces are small, some eight ideas of 250
 LANDMARKS = 2000  # ideas in the graph; in larger rounds the others join the themes found there
 
 
@@ -33,6 +34,14 @@ def discover(points: Floats, theme_size: float, seed: int) -> Ints:
     usual = USUAL * len(points) ** GROWTH / theme_size
     worth = [round(_worth(points, labels, usual), 9) for labels in found]
     return found[int(np.argmax(worth))]
+
+
+def cut_finely(points: Floats, seed: int = 1) -> Ints:
+    """Give each idea the number of a small piece, several to a theme."""
+    if len(points) < 3:  # noqa: PLR2004  a pair has no inside
+        return np.arange(len(points))
+    centred = _unit_length(points - points.mean(axis=0))
+    return _communities(_edges(centred), len(points), FINELY, seed)
 
 
 def worth(points: Floats, theme_size: float, labels: Ints) -> float:
