@@ -25,6 +25,16 @@ def theme_page(theme_id: str | None) -> str:
     return f"themes/{slug(theme_id)}.html" if theme_id else "themes/none-yet.html"
 
 
+def theme_goals_page(theme_id: str | None) -> str:
+    """Give the page with the words behind a theme's links to goals and values, below the index."""
+    return theme_page(theme_id).replace(".html", "-goals.html")
+
+
+def goal_anchor(framework: str, code: str) -> str:
+    """Give the place of a goal or value on a page that shows several."""
+    return slug(f"{framework}-{code}")
+
+
 def source_page(source_id: str) -> str:
     """Give the page of an event or another source, below the index."""
     return f"sources/{slug(source_id)}.html"

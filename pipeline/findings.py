@@ -171,7 +171,11 @@ class Findings:
         goal = self.goals.get(code, Goal(*code, None, code[1]))
         if goal.framework == "ogp":
             return goal.name
-        return f"{FRAMEWORK_NAMES.get(goal.framework, goal.framework)} {goal.code}: {goal.name}"
+        return f"{self.framework(goal.framework)} {goal.code}: {goal.name}"
+
+    def framework(self, short_name: str) -> str:
+        """Name what a goal is one of: `SDG`, `National outcome`."""
+        return FRAMEWORK_NAMES.get(short_name, short_name)
 
     def top(self, code: Code) -> Code:
         """Give the goal that a target belongs to; goals and values stand for themselves."""

@@ -334,6 +334,31 @@ class LeadOrganisations(Table):
     why: Series[str] = pa.Field(nullable=True)
 
 
+class Matrix(Table):
+    """Themes against targets and values, one row a cell; `heading` is a value in people's words.
+
+    `part` is one theme, all ideas of the round, or those with no theme yet. `idea_ids` are parted
+    by `|`; `by` says who linked the theme itself.
+    """
+
+    part: Series[str] = pa.Field(isin=["all ideas", "theme", "no theme yet"])
+    theme_id: Series[str] = pa.Field(nullable=True)
+    theme: Series[str]
+    lead_organisations: Series[str] = pa.Field(nullable=True)
+    framework: Series[str]
+    code: Series[str]
+    name: Series[str]
+    heading: Series[str] = pa.Field(nullable=True)
+    n_ideas: Series[int] = pa.Field(ge=0)
+    of_ideas: Series[int] = pa.Field(ge=0)
+    n_contributions: Series[int] = pa.Field(ge=0)
+    share: Series[float] = pa.Field(ge=0, le=1)
+    strength: Series[float] = pa.Field(nullable=True, ge=0, le=1)
+    linked: Series[bool]
+    by: Series[str] = pa.Field(nullable=True, isin=["machine", "person"])
+    idea_ids: Series[str] = pa.Field(nullable=True)
+
+
 class Candidates(Table):
     """Possible commitments in the shortlist's order; `reasons` says what the order rests on.
 
@@ -658,6 +683,7 @@ PLACES: dict[str, Place] = {
     "commitments": Place("data/processed/commitments.csv", Commitments),
     "shortlist_pack": Place("reports/shortlist", Documents),
     "milestones": Place("data/processed/milestones.csv", Milestones),
+    "matrix": Place("reports/matrix.csv", Matrix),
     "ledger": Place("reports/ledger.csv", Ledger),
     "conflicts": Place("reports/conflicts.csv", Conflicts),
     "metrics": Place("reports/metrics.json"),

@@ -22,6 +22,7 @@ from pipeline.tables import (
     Groups,
     Ideas,
     Labels,
+    LeadOrganisations,
     Milestones,
     Outcomes,
     Papers,
@@ -35,17 +36,8 @@ from pipeline.tables import (
 )
 from tests.build import rows
 
-REPORT_ORDER = (
-    *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "encoder"),
-    *("groups", "assignments", "firmness", "themes", "alignments", "candidates", "outcomes"),
-    *("frameworks", "labels", "withdrawal_conflicts", "redaction_conflicts", "theme_conflicts"),
-    *("alignment_conflicts", "outcome_conflicts", "sign_off"),
-)
-PUBLISH_ORDER = (
-    *("contributions", "events", "set_aside", "public_texts", "redactions", "ideas", "groups"),
-    *("assignments", "themes", "alignments", "candidates", "outcomes", "commitments"),
-    *("milestones", "frameworks", "ledger", "sign_off", "published", "papers"),
-)
+REPORT_ORDER = stage_named("report").reads
+PUBLISH_ORDER = stage_named("publish").reads
 REPORT_DIALS: dict[str, Any] = {
     "title": "What we heard",
     "quotes_per_theme": 4,
@@ -104,6 +96,7 @@ MODELS: dict[str, type[Table]] = {
     "published": Published,
     "papers": Papers,
     "frameworks": Frameworks,
+    "lead_organisations": LeadOrganisations,
     "labels": Labels,
     "withdrawal_conflicts": Conflicts,
     "redaction_conflicts": Conflicts,

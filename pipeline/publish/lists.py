@@ -9,6 +9,7 @@ from pipeline.addresses import (
     place_page,
     slug,
     source_page,
+    theme_goals_page,
     theme_page,
 )
 from pipeline.document import (
@@ -120,7 +121,16 @@ def _theme_opening(findings: Findings, theme: Theme, ideas: list[Idea]) -> tuple
         *told,
         Paragraph((f"{counted(findings.count(ideas))}. {NOT_A_POLL}",), "note"),
         *((Section("asked", ("What is asked for",), (Bullets(subthemes),)),) if subthemes else ()),
+        *_to_goals(findings, theme, ideas),
     )
+
+
+def _to_goals(findings: Findings, theme: Theme, ideas: list[Idea]) -> tuple[Paragraph, ...]:
+    """Lead to the goals and values that a theme speaks of, if there are any."""
+    if not any(findings.alignments.get(("idea", idea.id)) for idea in ideas):
+        return ()
+    file = theme_goals_page(theme.id).rpartition("/")[2]
+    return (Paragraph((Link(("Goals and values it speaks of, in people's words",), file),)),)
 
 
 def contributions_of(findings: Findings, ideas: list[Idea]) -> list[Contribution]:

@@ -19,6 +19,7 @@ from pipeline.publish.lists import (
 from pipeline.publish.one import contribution, not_shown
 from pipeline.publish.papers import paper_pages
 from pipeline.publish.site import WITHHELD, Content, Site
+from pipeline.publish.words_for_goals import theme_goals_pages
 
 
 def all_pages(content: Content, changes: Changes, site: Site) -> Iterator[tuple[str, Document]]:
@@ -28,6 +29,7 @@ def all_pages(content: Content, changes: Changes, site: Site) -> Iterator[tuple[
     yield "index.html", front(content, site)
     yield from list_pages("contributions.html", "All contributions", (), everything, findings, site)
     yield from theme_pages(findings, site)
+    yield from theme_goals_pages(findings, site)
     yield from source_pages(findings, site)
     yield from place_pages(content, site)
     yield from goal_pages(findings, site)

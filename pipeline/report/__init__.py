@@ -6,8 +6,9 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.document import Block, Document
-from pipeline.findings import Findings
+from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
+from pipeline.matrix import matrix
 from pipeline.measure import measure
 from pipeline.report import front, goals, method, themes
 from pipeline.signing import is_signed_off
@@ -24,6 +25,7 @@ from pipeline.tables import (
     Groups,
     Ideas,
     Labels,
+    LeadOrganisations,
     Ledger,
     Outcomes,
     PublicTexts,
@@ -53,6 +55,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     candidates: DataFrame[Candidates],
     outcomes: DataFrame[Outcomes],
     frameworks: DataFrame[Frameworks],
+    lead_organisations: DataFrame[LeadOrganisations],
     labels: DataFrame[Labels],
     withdrawal_conflicts: DataFrame[Conflicts],
     redaction_conflicts: DataFrame[Conflicts],
@@ -84,12 +87,15 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         "frameworks": frameworks,
     }
     findings = join(tables)
+    cells = matrix(
+        contributions, ideas, assignments, themes, alignments, frameworks, lead_organisations
+    )
     ledger = _ledger(contributions, set_aside, ideas, outcomes)
     metrics = measure(
         contributions, set_aside, ideas, groups, assignments, firmness, themes, alignments, labels
     )
     blocks = (
-        *_findings(findings, ledger, quotes_per_theme, longest_list, index_address),
+        *_findings(findings, ledger, records(cells), quotes_per_theme, longest_list, index_address),
         method.set_aside(records(ledger), records(set_aside), longest_list),
         method.method(findings, records(encoder), records(redactions), records(assignments)),
         method.words(),
@@ -103,7 +109,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         alignment_conflicts,
         outcome_conflicts,
     )
-    return *_forms(document), ledger, metrics, conflicts
+    return *_forms(document), ledger, metrics, conflicts, cells
 
 
 def _gathered(*conflicts: DataFrame[Conflicts]) -> DataFrame[Conflicts]:
@@ -124,7 +130,7 @@ def _forms(document: Document) -> tuple[str, str, bytes, bytes]:
 
 
 def _findings(
-    findings: Findings, ledger: pd.DataFrame, quotes: int, longest: int, index: str
+    findings: Findings, ledger: pd.DataFrame, cells: Rows, quotes: int, longest: int, index: str
 ) -> tuple[Block, ...]:
     """Everything that was found, before how it was found."""
     sections = (
@@ -135,7 +141,7 @@ def _findings(
         *themes.theme_sections(findings, quotes, longest, index),
         themes.no_theme_yet(findings, longest, index),
         themes.repeats(findings, longest, index),
-        goals.matrix(findings),
+        goals.matrix(findings, cells, index),
         themes.candidates(findings, longest, index),
     )
     return tuple(section for section in sections if section is not None)

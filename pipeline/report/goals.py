@@ -1,16 +1,25 @@
 """Alignments become evidence under each theme and one table of themes, goals and values."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from pipeline.document import Block, Paragraph, Parts, Section, Table, Words
-from pipeline.findings import FRAMEWORK_NAMES, Alignment, Code, Findings, Idea, Theme
+from pipeline.addresses import goal_anchor, theme_goals_page
+from pipeline.document import Block, Bullets, Inline, Link, Paragraph, Parts, Section, Table, Words
+from pipeline.findings import Alignment, Code, Findings, Idea, Rows, Theme
 from pipeline.join import natural
+from pipeline.matrix import WORDS_OF_VALUES
 from pipeline.quoting import marked, reference, why
 from pipeline.report.front import shades, theme_anchor, theme_link
 from pipeline.wording import how_sure, number
 
 MOST_LINKS = 6
+NOBODY = {"share": 0, "n_ideas": 0, "linked": False}
+TOLD = (
+    "Each figure counts the ideas of a theme that speak of a target or value, and leads to their "
+    "words. In brackets: too few of its ideas do for the whole theme to be linked, or people "
+    "decided against it. A dash: none do clearly enough. Lead organisations are named by people."
+)
 
 
 def links_of(findings: Findings, theme: Theme, ideas: list[Idea], index: str) -> tuple[Block, ...]:
@@ -31,24 +40,80 @@ def links_of(findings: Findings, theme: Theme, ideas: list[Idea], index: str) ->
     return (Section(f"{theme_anchor(theme)}-goals", ("Links to goals and values",), (table,)),)
 
 
-def matrix(findings: Findings) -> Section | None:
-    """Set themes against open-government values and SDG goals."""
+def matrix(findings: Findings, cells: Rows, index: str) -> Section | None:
+    """Set themes against goals, open-government values and who leads; then goals in numbers."""
     themes = findings.main_themes()
+    own = {theme.id: [cell for cell in cells if cell["theme_id"] == theme.id] for theme in themes}
+    if not any(cell["n_ideas"] or cell["linked"] for line in own.values() for cell in line):
+        return None
     touched = {theme.id: _touched(findings, theme) for theme in themes}
     codes = {code for line in touched.values() for code in line}
-    if not codes:
-        return None
-    told = (
-        "Each figure counts the contributions in the theme that speak of the goal or value. "
-        "A dash means that no contribution does so clearly enough. "
-        "Lead organisations are named by people."
-    )
     tables = tuple(
-        _matrix(findings, themes, touched, framework)
-        for framework in ("ogp", "sdg", *sorted({f for f, _ in codes} - {"ogp", "sdg"}))
+        _counts(findings, themes, touched, framework)
+        for framework in ("sdg", *sorted({f for f, _ in codes} - {"ogp", "sdg"}))
         if any(f == framework for f, _ in codes)
     )
-    return Section("themes-and-goals", ("Themes, goals and values",), (Paragraph((told,)), *tables))
+    overview = (Paragraph((TOLD,)), _overview(themes, own, index), *_names_of_targets(own))
+    blocks: tuple[Block, ...] = (*overview, *tables)
+    return Section("themes-and-goals", ("Themes, goals and values",), blocks)
+
+
+def _overview(themes: list[Theme], own: dict[str, Rows], index: str) -> Table:
+    """Give one line a theme: its targets, how many ideas act on each value, and who leads."""
+    rows = tuple(_line(theme, own[theme.id], index) for theme in themes)
+    shares = [[0, *(round(100 * c["share"]) for c in _values(own[t.id])), 0] for t in themes]
+    head = ("Theme", "SDG targets", *WORDS_OF_VALUES.values(), "Lead organisations")
+    numbers = tuple(range(2, 2 + len(WORDS_OF_VALUES)))
+    return Table("Themes with their goals, values and leads", head, rows, numbers, shades(shares))
+
+
+def _line(theme: Theme, cells: Rows, index: str) -> tuple[Parts, ...]:
+    targets = sorted(_targets(cells), key=lambda c: (-c["n_ideas"], natural(c["code"])))
+    leads = next((cell["lead_organisations"] for cell in cells if cell["lead_organisations"]), "")
+    parts: list[Inline] = []
+    for cell in targets:
+        parts += ["; "] if parts else []
+        parts += [f"{cell['code']}: ", _to_words(cell, index)]
+    values = tuple(_value(cell, index) for cell in _values(cells))
+    named = Words(", ".join(leads.split("|"))) if leads else "not named yet"
+    return ((theme_link(theme),), tuple(parts) or ("–",), *values, (named,))
+
+
+def _targets(cells: Rows) -> Rows:
+    """Pick the cells of targets that a theme as a whole is linked with."""
+    return [cell for cell in cells if cell["framework"] == "sdg" and cell["linked"]]
+
+
+def _names_of_targets(own: dict[str, Rows]) -> tuple[Block, ...]:
+    """Say in words what the targets of the overview are."""
+    names = {c["code"]: c["name"] for cells in own.values() for c in _targets(cells)}
+    items: tuple[Parts, ...] = tuple(
+        (f"SDG {code}: {names[code]}",) for code in sorted(names, key=natural)
+    )
+    return (Paragraph(("The targets in this table:",)), Bullets(items)) if items else ()
+
+
+def _values(cells: Rows) -> Rows:
+    """Pick the cells of the values in the order of their columns."""
+    known = {cell["code"]: cell for cell in cells if cell["framework"] == "ogp"}
+    return [
+        known.get(code, {"share": 0, "n_ideas": 0, "linked": False}) for code in WORDS_OF_VALUES
+    ]
+
+
+def _value(cell: Mapping[str, Any], index: str) -> Parts:
+    """Give the count of a value; in brackets where the theme as a whole is not linked with it."""
+    if cell["linked"]:
+        return (_to_words(cell, index),)
+    return ("(", _to_words(cell, index), ")") if cell["n_ideas"] else ("–",)
+
+
+def _to_words(cell: Mapping[str, Any], index: str) -> Inline:
+    """Lead from a count to the words behind it; people may link what no idea says."""
+    told = f"{cell['n_ideas']} of {cell['of_ideas']}"
+    told += ", as people decided" if cell["by"] == "person" else ""
+    place = f"{theme_goals_page(cell['theme_id'])}#{goal_anchor(cell['framework'], cell['code'])}"
+    return Link((told,), index + place) if cell["n_ideas"] else told
 
 
 def _best_evidence(findings: Findings, ideas: list[Idea]) -> dict[Code, tuple[Idea, Alignment]]:
@@ -108,29 +173,21 @@ def _touched(findings: Findings, theme: Theme) -> dict[Code, int]:
     return Counter(code for code, _ in pairs)
 
 
-def _matrix(
+def _counts(
     findings: Findings, themes: list[Theme], touched: dict[str, dict[Code, int]], framework: str
 ) -> Table:
-    codes = _columns(findings, (code for line in touched.values() for code in line), framework)
+    codes = _columns((code for line in touched.values() for code in line), framework)
     counts = [[touched[theme.id].get(code, 0) for code in codes] for theme in themes]
-    leads = framework == "ogp"
-    rows = tuple(
-        _matrix_row(theme, line, leads) for theme, line in zip(themes, counts, strict=True)
+    rows: tuple[tuple[Parts, ...], ...] = tuple(
+        ((theme_link(theme),), *((number(count) if count else "–",) for count in line))
+        for theme, line in zip(themes, counts, strict=True)
     )
     names = [findings.goal_name(code) for code in codes]
-    head = ("Theme", *names, *(("Lead organisations",) if leads else ()))
-    what = {"ogp": "open-government values", "sdg": "Sustainable Development Goals"}
-    caption = f"Themes and {what.get(framework, FRAMEWORK_NAMES.get(framework, framework))}"
-    return Table(caption, head, rows, tuple(range(1, len(codes) + 1)), shades(counts))
+    what = "Sustainable Development Goals" if framework == "sdg" else findings.framework(framework)
+    caption = f"Contributions of each theme that speak of {what}"
+    return Table(caption, ("Theme", *names), rows, tuple(range(1, len(codes) + 1)), shades(counts))
 
 
-def _matrix_row(theme: Theme, line: list[int], leads: bool) -> tuple[Parts, ...]:
-    cells = tuple((number(count) if count else "–",) for count in line)
-    return ((theme_link(theme),), *cells, *((("not named yet",),) if leads else ()))
-
-
-def _columns(findings: Findings, spoken: Iterable[Code], framework: str) -> list[Code]:
-    """Give the goals that somebody spoke of, and all open-government values."""
-    every = findings.goals if framework == "ogp" else ()
-    codes = {code for code in (*spoken, *every) if code[0] == framework}
-    return sorted(codes, key=lambda code: natural(code[1]))
+def _columns(spoken: Iterable[Code], framework: str) -> list[Code]:
+    """Give the goals that somebody spoke of."""
+    return sorted({code for code in spoken if code[0] == framework}, key=lambda c: natural(c[1]))
