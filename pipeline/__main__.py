@@ -2,16 +2,17 @@
 
 import json
 import sys
-import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from pipeline.errors import FolkmootError
+from pipeline.terminal import as_text, progress
 
 app = typer.Typer(
     help="From a folder of notes and ideas to a findings report and a published index.",
@@ -23,11 +24,6 @@ Round = Annotated[Path, typer.Argument(metavar="[DIR]", help="The round's folder
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 HERE = Path()
-NOT_TOLD = (
-    *("context_vectors", "contexts", "framework_vectors", "encoder"),
-    *("name_cache", "redaction_conflicts", "vector_cache", "withdrawal_conflicts"),
-    *("guidance", "questions", "theme_memory", "theme_names"),
-)
 
 
 @app.command()
@@ -51,7 +47,7 @@ def check(folder: Round = HERE, as_json: Json = False) -> None:
 
     lines, conflicts, wrong = checked(folder)
     found = {"files": lines, "conflicts": conflicts, "wrong": wrong}
-    print(json.dumps(found, indent=2) if as_json else _as_text(lines, conflicts))
+    print(json.dumps(found, indent=2) if as_json else as_text(lines, conflicts))
     if wrong:
         raise FolkmootError(
             wrong[0] if len(wrong) == 1 else f"{wrong[0]} (and {len(wrong) - 1} more)"
@@ -155,7 +151,7 @@ def _run_stages(folder: Path, first: str, only: str, *, silent: bool) -> None:
     params = store.read_params(folder)
     check_all_dials(params)
     known: dict[str, Any] = {}
-    with _progress([stage.name for stage in stages], silent=silent) as say:
+    with progress([stage.name for stage in stages], silent=silent) as say:
         try:
             for stage in stages:
                 say(stage.name, None)
@@ -164,65 +160,6 @@ def _run_stages(folder: Path, first: str, only: str, *, silent: bool) -> None:
             raise FolkmootError(
                 "stopped on request: what earlier stages wrote is whole; run again any time"
             ) from None
-
-
-@contextmanager
-def _progress(
-    names: list[str], *, silent: bool
-) -> Iterator[Callable[[str, dict[str, Any] | None], None]]:
-    """Show stage, count and time: a live line on a terminal, plain lines elsewhere."""
-    if silent:
-        yield lambda _name, _done: None
-    elif sys.stdout.isatty():
-        from rich.console import Console  # noqa: PLC0415  only where someone looks
-
-        with Console(highlight=False).status("") as status:
-            yield lambda name, done: _say_live(status, names, name, done)
-    else:
-        yield lambda name, done: print(_stage_line(name, done), flush=True) if done else None
-
-
-def _say_live(status: Any, names: list[str], name: str, done: dict[str, Any] | None) -> None:  # noqa: ANN401
-    """Move the live line to the next stage, or leave the line of a finished one behind."""
-    if done:
-        status.console.print(_stage_line(name, done), markup=False)
-    else:
-        status.update(f"{name} ({names.index(name) + 1} of {len(names)})")
-
-
-def _stage_line(name: str, done: dict[str, Any]) -> str:
-    """Say in one line what a stage made, at most 80 columns wide."""
-    made = [
-        f"{rows} {table.replace('_', ' ')}"
-        for table, rows in done["written"].items()
-        if table not in NOT_TOLD
-    ]
-    return f"{name:<10} {done['seconds']:6.1f} s   {', '.join(made)}"[:80].rstrip()
-
-
-def _as_text(lines: Iterable[dict[str, Any]], conflicts: Iterable[dict[str, Any]]) -> str:
-    """Lay out what was found, file by file, then decisions that did not fit; 80 columns wide."""
-    told = [part for line in lines for part in _file_lines(line)]
-    return "\n".join(told + [part for line in conflicts for part in _conflict_lines(line)])
-
-
-def _file_lines(line: dict[str, Any]) -> list[str]:
-    """Lay out one file: its name, what it is taken for, how it is read, what is wrong."""
-    counted = "events" if line["taken_for"] == "list of events" else "contributions"
-    beside = f", {line['n_unread']} pieces not used" if line["n_unread"] else ""
-    said = [f"{line['taken_for']}: {line['n_rows']} {counted}{beside}"]
-    said += (line["how"] or "").split("; ")
-    said += [f"PROBLEM: {line['problem']}"] if line["problem"] else []
-    wrapped = [textwrap.wrap(part, 76) for part in said if part]
-    return [line["file"], *(f"    {part}" for parts in wrapped for part in parts)]
-
-
-def _conflict_lines(line: dict[str, Any]) -> list[str]:
-    """Lay out one decision that did not fit at the last run: where, what, why, what to do."""
-    said = (line["what"], f"DID NOT FIT: {line['why']}; {line['advice']}")
-    wrapped = [textwrap.wrap(part, 76) for part in said]
-    where = f"{line['decision_file']}, row {line['row']}"
-    return [where, *(f"    {part}" for parts in wrapped for part in parts)]
 
 
 def _stop(sentence: str) -> NoReturn:
@@ -239,6 +176,18 @@ def main(command: Callable[[], None] = app) -> None:
         _stop(str(error))
     except MemoryError:
         _stop("not enough memory for this round; close other programs or split the round in two")
+    except Exception as error:  # a fault of ours, told as a sentence all the same
+        _stop(_fault(error))
+
+
+def _fault(error: Exception) -> str:
+    """Keep the details of a fault in Folkmoot for those who mend it; say where they are."""
+    with NamedTemporaryFile("w", prefix="folkmoot-", suffix=".txt", delete=False) as details:
+        details.writelines(traceback.format_exception(error))
+    return (
+        f"a fault in Folkmoot, not in your files ({type(error).__name__}); results of earlier "
+        f"stages are whole; please look through {details.name} and send it to those who mend it"
+    )
 
 
 def _one_stage() -> None:

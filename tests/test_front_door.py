@@ -4,12 +4,14 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 import yaml
 
 from pipeline import store
+from pipeline.__main__ import main
 from pipeline.stages import NAMES
 from tests.conftest import Folkmoot, NewRound, copy, written
 
@@ -284,3 +286,23 @@ def test_run_json_is_the_manifest(sample_round: Path) -> None:
     assert stage["read"]["public_texts"] > 200
     assert stage["seconds"] >= 0
     assert stage["peak_megabytes"] > 50
+
+
+def test_a_fault_of_ours_is_one_sentence_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody meets a traceback: its details go to a file, and the sentence says where that is."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(SystemExit) as stop:
+        main(_divide_by_nothing)
+    (details,) = tmp_path.iterdir()
+    said = capsys.readouterr().err
+    assert stop.value.code == 1
+    assert said.startswith("folkmoot: a fault in Folkmoot, not in your files (ZeroDivisionError);")
+    assert str(details) in said
+    assert "Traceback" not in said
+    assert "ZeroDivisionError" in details.read_text()
+
+
+def _divide_by_nothing() -> None:
+    raise ZeroDivisionError

@@ -1,0 +1,72 @@
+"""Terminal: what commands find becomes lines of at most 80 columns, live where someone looks."""
+
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+NOT_TOLD = (  # tables that mean little to those who wait for a run
+    *("context_vectors", "contexts", "framework_vectors", "encoder"),
+    *("name_cache", "redaction_conflicts", "vector_cache"),
+    *("guidance", "theme_memory", "theme_names"),
+)
+
+
+@contextmanager
+def progress(
+    names: list[str], *, silent: bool
+) -> Iterator[Callable[[str, dict[str, Any] | None], None]]:
+    """Show stage, count and time: a live line on a terminal, plain lines elsewhere."""
+    if silent:
+        yield lambda _name, _done: None
+    elif sys.stdout.isatty():
+        from rich.console import Console  # noqa: PLC0415  only where someone looks
+
+        with Console(highlight=False).status("") as status:
+            yield lambda name, done: _say_live(status, names, name, done)
+    else:
+        yield lambda name, done: print(_stage_line(name, done), flush=True) if done else None
+
+
+def as_text(lines: Iterable[dict[str, Any]], conflicts: Iterable[dict[str, Any]]) -> str:
+    """Lay out what was found, file by file, then decisions that did not fit; 80 columns wide."""
+    told = [part for line in lines for part in _file_lines(line)]
+    return "\n".join(told + [part for line in conflicts for part in _conflict_lines(line)])
+
+
+def _say_live(status: Any, names: list[str], name: str, done: dict[str, Any] | None) -> None:  # noqa: ANN401
+    """Move the live line to the next stage, or leave the line of a finished one behind."""
+    if done:
+        status.console.print(_stage_line(name, done), markup=False)
+    else:
+        status.update(f"{name} ({names.index(name) + 1} of {len(names)})")
+
+
+def _stage_line(name: str, done: dict[str, Any]) -> str:
+    """Say in one line what a stage made, at most 80 columns wide."""
+    made = [
+        f"{rows} {table.replace('_', ' ')}"
+        for table, rows in done["written"].items()
+        if rows and table not in NOT_TOLD
+    ]
+    return f"{name:<10} {done['seconds']:6.1f} s   {', '.join(made)}"[:80].rstrip()
+
+
+def _file_lines(line: dict[str, Any]) -> list[str]:
+    """Lay out one file: its name, what it is taken for, how it is read, what is wrong."""
+    counted = "events" if line["taken_for"] == "list of events" else "contributions"
+    beside = f", {line['n_unread']} pieces not used" if line["n_unread"] else ""
+    said = [f"{line['taken_for']}: {line['n_rows']} {counted}{beside}"]
+    said += (line["how"] or "").split("; ")
+    said += [f"PROBLEM: {line['problem']}"] if line["problem"] else []
+    wrapped = [textwrap.wrap(part, 76) for part in said if part]
+    return [line["file"], *(f"    {part}" for parts in wrapped for part in parts)]
+
+
+def _conflict_lines(line: dict[str, Any]) -> list[str]:
+    """Lay out one decision that did not fit at the last run: where, what, why, what to do."""
+    said = (line["what"], f"DID NOT FIT: {line['why']}; {line['advice']}")
+    wrapped = [textwrap.wrap(part, 76) for part in said]
+    where = f"{line['decision_file']}, row {line['row']}"
+    return [where, *(f"    {part}" for parts in wrapped for part in parts)]
