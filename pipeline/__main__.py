@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from pipeline.errors import FolkmootError
-from pipeline.terminal import as_text, progress
+from pipeline.terminal import as_text, edits_as_text, progress
 
 app = typer.Typer(
     help="From a folder of notes and ideas to a findings report and a published index.",
@@ -101,18 +101,7 @@ def import_edits(
     if not by.strip():
         raise FolkmootError('import-edits: whose? write "folkmoot import-edits FILE --by NAME"')
     edits = read_back(folder, file, by.strip(), datetime.now(UTC))
-    print(_edits_as_text(edits.changes, edits.beside, folder))
-
-
-def _edits_as_text(changes: Iterable[Any], beside: Iterable[str], folder: Path) -> str:
-    """Lay out what was taken and what was not, at most 80 columns wide."""
-    taken = [f"{each.action} {each.what}" + (f": {each.to}" if each.to else "") for each in changes]
-    left = list(beside)
-    said = [f"Added to data/raw/decisions/corrections.csv: {len(taken)}", *taken]
-    said += [f"Not taken, for you to see to: {len(left)}", *left] if left else []
-    lines = [part for line in said for part in textwrap.wrap(line, 78, subsequent_indent="    ")]
-    more = [f'Now "folkmoot run {folder} --from cluster".'] if taken else []
-    return "\n".join(lines + more)
+    print(edits_as_text(edits.changes, edits.beside, folder))
 
 
 @app.command()

@@ -4,6 +4,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 NOT_TOLD = (  # tables that mean little to those who wait for a run
@@ -33,6 +34,17 @@ def as_text(lines: Iterable[dict[str, Any]], conflicts: Iterable[dict[str, Any]]
     """Lay out what was found, file by file, then decisions that did not fit; 80 columns wide."""
     told = [part for line in lines for part in _file_lines(line)]
     return "\n".join(told + [part for line in conflicts for part in _conflict_lines(line)])
+
+
+def edits_as_text(changes: Iterable[Any], beside: Iterable[str], folder: Path) -> str:
+    """Lay out what was taken and what was not, at most 80 columns wide."""
+    taken = [f"{each.action} {each.what}" + (f": {each.to}" if each.to else "") for each in changes]
+    left = list(beside)
+    said = [f"Added to data/raw/decisions/corrections.csv: {len(taken)}", *taken]
+    said += [f"Not taken, for you to see to: {len(left)}", *left] if left else []
+    lines = [part for line in said for part in textwrap.wrap(line, 78, subsequent_indent="    ")]
+    more = [f'Now "folkmoot run {folder} --from cluster".'] if taken else []
+    return "\n".join(lines + more)
 
 
 def _say_live(status: Any, names: list[str], name: str, done: dict[str, Any] | None) -> None:  # noqa: ANN401
