@@ -11,7 +11,7 @@ from pipeline.writers.visible import visible
 from pipeline.writers.zipped import same_bytes
 
 INK, PAPER, OPEN = "FF1F2A37", "FFE8EDF2", "FFFFFBEA"
-NOW = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+NOW = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 LONGEST = 32_000  # characters: a cell holds no more
 
 
