@@ -9,7 +9,7 @@ from typing import Any
 
 NOT_TOLD = (  # tables that mean little to those who wait for a run
     *("context_vectors", "contexts", "framework_vectors", "encoder"),
-    *("name_cache", "vector_cache", "guidance", "theme_memory", "theme_names"),
+    *("name_cache", "vector_cache", "guidance", "questions", "theme_memory", "theme_names"),
 )
 
 
