@@ -87,22 +87,13 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One line of a bar chart: what, how much, and the share of the longest bar (0 to 100)."""
-
-    label: str
-    shown: str
-    share: float
-
-
-@dataclass(frozen=True)
-class Bars:
-    """A bar chart whose alternative text tells the finding; its numbers stand in a table."""
+class Figure:
+    """A picture as SVG whose alternative text tells the finding; its numbers stand in a table."""
 
     caption: str
     alternative: str
-    bars: tuple[Bar, ...]
-    kind: ClassVar[str] = "bars"
+    svg: str
+    kind: ClassVar[str] = "figure"
 
 
 @dataclass(frozen=True)
@@ -120,7 +111,7 @@ class Section:
     kind: ClassVar[str] = "section"
 
 
-Block: TypeAlias = Paragraph | Bullets | Facts | Quote | Table | Bars | Section
+Block: TypeAlias = Paragraph | Bullets | Facts | Quote | Table | Figure | Section
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,7 @@ STAGES: tuple[Stage, ...] = (
             "public_texts",
             "redactions",
             "ideas",
+            "context_vectors",
             "encoder",
             "groups",
             "assignments",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.report import report
@@ -33,6 +34,7 @@ from pipeline.tables import (
     SignOff,
     Table,
     Themes,
+    Vectors,
 )
 from tests.build import rows
 
@@ -84,6 +86,7 @@ MODELS: dict[str, type[Table]] = {
     "redactions": Redactions,
     "ideas": Ideas,
     "encoder": Encoder,
+    "context_vectors": Vectors,
     "groups": Groups,
     "assignments": Assignments,
     "firmness": Firmness,
@@ -197,6 +200,10 @@ def told(said: Iterable[tuple[str, str | None, str | None, str | None]]) -> dict
             {"idea_id": f"i{n}", "contribution_id": f"c{n}", "start": 0, "end": len(t), "text": t}
             for n, (t, _, _, _) in lines
         ),
+    )
+    drawn = np.random.default_rng(1).normal(size=(len(lines), 8))
+    tables["context_vectors"] = Vectors.validate(
+        pd.DataFrame({"idea_id": tables["ideas"]["idea_id"], "vector": list(drawn)})
     )
     tables["assignments"] = rows(
         Assignments,

@@ -20,7 +20,7 @@ def page_words(page: str) -> list[str]:
     """Give a page's words, banner first, without what only the picture of a chart says."""
     whole = _parsed(page)
     main = whole.get_element_by_id("main")
-    for chart in main.find_class("bars"):
+    for chart in main.find_class("picture"):
         chart.drop_tree()
     return [word for part in (*whole.find_class("banner"), main) for word in _words(part)]
 

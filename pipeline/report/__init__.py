@@ -1,5 +1,6 @@
 """Report: tables become the findings report, the ledger and the numbers behind them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
 from pipeline.measure import measure
-from pipeline.report import front, goals, method, themes
+from pipeline.report import front, goals, method, nearness, themes
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
@@ -33,6 +34,7 @@ from pipeline.tables import (
     SetAside,
     SignOff,
     Themes,
+    Vectors,
 )
 from pipeline.wording import PREVIEW, UNDECIDED
 
@@ -46,6 +48,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     public_texts: DataFrame[PublicTexts],
     redactions: DataFrame[Redactions],
     ideas: DataFrame[Ideas],
+    context_vectors: DataFrame[Vectors],
     encoder: DataFrame[Encoder],
     groups: DataFrame[Groups],
     assignments: DataFrame[Assignments],
@@ -94,8 +97,9 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     metrics = measure(
         contributions, set_aside, ideas, groups, assignments, firmness, themes, alignments, labels
     )
+    settings = quotes_per_theme, longest_list, index_address
     blocks = (
-        *_findings(findings, ledger, records(cells), quotes_per_theme, longest_list, index_address),
+        *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *settings),
         method.set_aside(records(ledger), records(set_aside), longest_list),
         method.method(findings, records(encoder), records(redactions), records(assignments)),
         method.words(),
@@ -129,8 +133,18 @@ def _forms(document: Document) -> tuple[str, str, bytes, bytes]:
     return page, write_markdown(document), write_docx(document), write_pdf(document)
 
 
+def _by_idea(vectors: DataFrame[Vectors]) -> dict[str, Sequence[float]]:
+    return dict(zip(vectors["idea_id"], vectors["vector"], strict=True))
+
+
 def _findings(
-    findings: Findings, ledger: pd.DataFrame, cells: Rows, quotes: int, longest: int, index: str
+    findings: Findings,
+    ledger: pd.DataFrame,
+    cells: Rows,
+    vectors: dict[str, Sequence[float]],
+    quotes: int,
+    longest: int,
+    index: str,
 ) -> tuple[Block, ...]:
     """Everything that was found, before how it was found."""
     sections = (
@@ -140,7 +154,9 @@ def _findings(
         *front.themes_at_a_glance(findings, longest),
         *themes.theme_sections(findings, quotes, longest, index),
         themes.no_theme_yet(findings, longest, index),
+        nearness.neighbours(findings, vectors, longest, index),
         themes.repeats(findings, longest, index),
+        nearness.map_of_ideas(findings, vectors),
         goals.matrix(findings, cells, index),
         themes.candidates(findings, longest, index),
     )

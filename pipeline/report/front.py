@@ -6,8 +6,6 @@ import pandas as pd
 
 from pipeline.addresses import slug
 from pipeline.document import (
-    Bar,
-    Bars,
     Block,
     Bullets,
     Facts,
@@ -20,6 +18,7 @@ from pipeline.document import (
 )
 from pipeline.findings import Counts, Findings, Idea, Source, Theme
 from pipeline.quoting import source_link
+from pipeline.report.figures import sizes, steadiness
 from pipeline.wording import NO_THEME, NOT_A_POLL, day, firmness, many, number, percent
 
 WIDEST_TABLE = 12
@@ -69,7 +68,9 @@ def themes_at_a_glance(findings: Findings, longest: int) -> tuple[Section, ...]:
     themes = findings.main_themes()
     if not themes:
         return ()
-    blocks = (_chart(findings, themes[:longest]), _glance(findings), *_where(findings))
+    firm = steadiness(themes[:longest])
+    pictures = (sizes(findings, themes[:longest]), *((firm,) if firm else ()))
+    blocks = (pictures[0], _glance(findings), *pictures[1:], *_where(findings))
     return (Section("themes-at-a-glance", ("Themes at a glance",), blocks),)
 
 
@@ -153,19 +154,6 @@ def _source_row(findings: Findings, source: Source, index: str) -> tuple[Parts, 
         (there if source.is_event else "–",),
         *((number(figure),) for figure in (given, n.ideas, n.texts)),
     )
-
-
-def _chart(findings: Findings, themes: list[Theme]) -> Bars:
-    sizes = [findings.count(findings.ideas_of(theme)).contributions for theme in themes]
-    most = max(sizes) or 1
-    bars = tuple(
-        Bar(theme.name, number(size), round(100 * size / most, 1))
-        for theme, size in zip(themes, sizes, strict=True)
-    )
-    largest = themes[sizes.index(most)] if most in sizes else themes[0]
-    told = f"Bars of {many(len(themes), 'theme')}. The longest is {largest.name}: "
-    told += f"{many(most, 'contribution')}."
-    return Bars("Contributions in each theme, the most widely heard theme first", told, bars)
 
 
 def _glance(findings: Findings) -> Table:

@@ -3,7 +3,7 @@
 from pipeline.document import Table, plain
 
 TURNED_FROM = 7
-WIDEST_WORD, WIDEST_WISH, LETTERS_A_LINE = 16, 60, 84
+WIDEST_WORD, WIDEST_NAME, WIDEST_WISH, LETTERS_A_LINE = 16, 30, 60, 84
 NARROWEST = 3
 
 
@@ -17,6 +17,7 @@ def shares(table: Table) -> list[float]:
     columns = [_column(table, place) for place in range(len(table.head))]
     least = [_longest_word(column) + 2 for column in columns]
     wanted = [min(sum(map(len, column[1:])) / len(column), WIDEST_WISH) for column in columns]
+    wanted[0] = max(wanted[0], min(max(map(len, columns[0])), WIDEST_NAME))
     more = [max(0.0, want - has) for want, has in zip(wanted, least, strict=True)]
     spare = max(0, LETTERS_A_LINE - sum(least)) / (sum(more) or 1)
     widths = [has + spare * each for has, each in zip(least, more, strict=True)]

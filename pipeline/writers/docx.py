@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+from docx.shared import Cm
+
 from pipeline.document import (
-    Bars,
     Block,
     Bullets,
     Document,
     Facts,
+    Figure,
     Inline,
     Paragraph,
     Quote,
@@ -23,8 +25,9 @@ from pipeline.document import (
     Words,
     plain,
 )
+from pipeline.writers.pictures import as_png
 from pipeline.writers.visible import visible
-from pipeline.writers.word_styles import styled_document
+from pipeline.writers.word_styles import TEXT_WIDTH, styled_document
 from pipeline.writers.word_tables import word_table
 from pipeline.writers.word_text import Book, control, runs, to_bookmark, ways
 from pipeline.writers.word_xml import bookmark_name, element, field, paragraph, run
@@ -106,7 +109,7 @@ def _block(block: Block, level: int, book: Book) -> Iterable[Any]:
     elif isinstance(block, Table):
         yield from word_table(block, book)
     else:
-        yield from _chart(block)
+        yield from _figure(block, book)
 
 
 def _heading(section: Section, level: int, book: Book) -> Any:  # noqa: ANN401  a paragraph
@@ -134,5 +137,9 @@ def _spoken(part: Inline, language: str | None) -> Inline:
     return part
 
 
-def _chart(chart: Bars) -> Iterable[Any]:
-    yield paragraph("Caption", run(chart.caption))
+def _figure(figure: Figure, book: Book) -> Iterable[Any]:
+    """Put a picture under its caption; its alternative text tells what it shows."""
+    shape = book.part.new_pic_inline(BytesIO(as_png(figure.svg)), width=Cm(TEXT_WIDTH))
+    shape.docPr.set("descr", visible(figure.alternative))
+    yield paragraph("Caption", run(figure.caption))
+    yield paragraph("Normal", element("r", element("drawing", shape)))

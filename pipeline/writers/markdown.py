@@ -3,11 +3,11 @@
 import re
 
 from pipeline.document import (
-    Bars,
     Block,
     Bullets,
     Document,
     Facts,
+    Figure,
     Inline,
     Link,
     Paragraph,
@@ -45,7 +45,7 @@ def _block(block: Block, level: int) -> str:
         return "\n".join(f"- {_words(label)}: **{_words(value)}**" for label, value in block.items)
     if isinstance(block, Quote):
         return _quote(block)
-    return _table(block) if isinstance(block, Table) else _chart(block)
+    return _table(block) if isinstance(block, Table) else _figure(block)
 
 
 def _section(section: Section, level: int) -> str:
@@ -75,9 +75,9 @@ def _table(table: Table) -> str:
     return f"{_line((table.caption,))}\n\n{lines}"
 
 
-def _chart(chart: Bars) -> str:
-    """Say what a chart shows; its numbers stand in the table beside it."""
-    return _line((chart.caption,))
+def _figure(figure: Figure) -> str:
+    """Say what a picture shows; its numbers stand in the table beside it."""
+    return _line((figure.caption,))
 
 
 def _line(parts: Parts, *, at_start: bool = True) -> str:

@@ -46,7 +46,7 @@ def fonts() -> Any:  # noqa: ANN401  typst's fonts
 
 
 def _compiled(told: str) -> bytes | set[str]:
-    """Give the pages, or else the characters that no font can show."""
+    """Give the pages, or else the texts that no font can show."""
     import typst  # noqa: PLC0415  only where pages are set
 
     try:
@@ -70,17 +70,28 @@ def _compiled(told: str) -> bytes | set[str]:
 
 
 def _unescaped(text: str) -> str:
-    r"""Undo `\u{200d}`, as the compiler writes what has no picture."""
-    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)
+    r"""Undo `\u{200d}` and `\"`, as the compiler writes what has no picture."""
+    return re.sub(
+        r"\\(?:u\{([0-9a-f]+)\}|(.))",
+        lambda found: chr(int(found[1], 16)) if found[1] else found[2],
+        text,
+    )
 
 
 def _named(told: str, unseen: Iterable[str]) -> str:
-    """Put a name in the place of each character that cannot be shown."""
-    names = {
-        ord(letter): f"[{unicodedata.name(letter, f'character {ord(letter):x}').lower()}]"
-        for letter in unseen
-    }
-    return told.translate(names)
+    """Put names in the place of letters that cannot be shown, alone or joined with others."""
+    for text in sorted(unseen, key=len, reverse=True):
+        names = "".join(letter if letter.isascii() else _name(letter) for letter in text)
+        told = told.replace(_in_json(text), _in_json(names))
+    return told
+
+
+def _name(letter: str) -> str:
+    return f"[{unicodedata.name(letter, f'character {ord(letter):x}').lower()}]"
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _told(document: Document) -> str:
