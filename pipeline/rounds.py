@@ -21,7 +21,7 @@ from pipeline.join import records
 from pipeline.signing import unsigned, what_is_open
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES
-from pipeline.wording import percent
+from pipeline.wording import many, percent
 
 DECISIONS = (
     "corrections",
@@ -180,6 +180,7 @@ class Summary:
     stability: float | None
     redactions: int
     unsigned: int
+    flags: int
     conflicts: int
     open: list[str]
 
@@ -188,7 +189,7 @@ class Summary:
         return asdict(self)
 
     def as_text(self) -> str:
-        """Give the summary as at most eleven lines of at most 80 columns."""
+        """Give the summary as at most twelve lines of at most 80 columns."""
         status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
         total = sum(self.contributions.values())
         lines = [
@@ -202,6 +203,7 @@ class Summary:
             self._firm(),
             self._silent(),
             self._checked(),
+            self._flagged(),
             self._unfit(),
             *(f"Open {path}" for path in self.open),
         ]
@@ -210,8 +212,13 @@ class Summary:
     def _checked(self) -> str:
         """Say what of the personal data remains to be checked."""
         n, sheet = self.unsigned, PLACES["redactions"].path
-        left = f"{n} contribution{'' if n == 1 else 's'} to check: {sheet}" if n else "signed off"
+        left = f"{many(n, 'contribution')} to check: {sheet}" if n else "signed off"
         return f"{self.redactions} redactions, {left}"
+
+    def _flagged(self) -> str:
+        """Say how many passages a person should read, if there are any."""
+        n = self.flags
+        return f"{many(n, 'passage')} to read first: {PLACES['flags'].path}" if n else ""
 
     def _unfit(self) -> str:
         """Say how many decisions no longer fit, if there are any."""
@@ -251,6 +258,7 @@ def summary(folder: Path) -> Summary:
         stability=_overall_stability(tops),
         redactions=len(store.read(folder, "redactions")),
         unsigned=len(unsigned(*(store.read(folder, name) for name in CHECKED))),
+        flags=len(store.read(folder, "flags")),
         conflicts=len(_conflicts(folder)),
         open=[str(folder / PLACES["findings_html"].path), str(folder / "reports/index/index.html")],
     )

@@ -31,7 +31,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "redact",
         ("contributions", "redaction_decisions", "name_cache"),
-        ("public_texts", "redactions", "redaction_conflicts", "name_cache"),
+        ("public_texts", "redactions", "flags", "redaction_conflicts", "name_cache"),
         "personal data are replaced by marks, on a sheet for people to check; answers are replayed",
     ),
     Stage(

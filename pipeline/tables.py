@@ -157,6 +157,20 @@ class RedactionDecisions(Table):
     why: Series[str] = pa.Field(nullable=True)
 
 
+class Flags(Table):
+    """Passages that a person should read before they are published; nothing was changed in them.
+
+    Private, as the sheet of redactions is.
+    """
+
+    contribution_id: Series[str]
+    kind: Series[str]
+    words: Series[str]
+    context: Series[str]
+    why: Series[str]
+    advice: Series[str]
+
+
 class NameCache(Table):
     """What the model said of single lines, kept between runs: characters, as in `0-13 40-46`.
 
@@ -656,6 +670,7 @@ PLACES: dict[str, Place] = {
     "public_texts": Place("data/processed/public_texts.csv", PublicTexts),
     "redactions": Place("reports/redactions.csv", Redactions),
     "withdrawal_conflicts": Place("data/processed/withdrawal_conflicts.csv", Conflicts),
+    "flags": Place("reports/flags.csv", Flags),
     "redaction_conflicts": Place("data/processed/redaction_conflicts.csv", Conflicts),
     "name_cache": Place("data/processed/name_cache.parquet", NameCache, kept=True),
     "ideas": Place("data/processed/ideas.csv", Ideas),

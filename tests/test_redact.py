@@ -228,7 +228,7 @@ def decided(
     """Replay answers on one text; give the public text, the states on the sheet, and conflicts."""
     sheet = rows(RedactionDecisions, *({"contribution_id": "c0", **one} for one in answers))
     given_rows = contributions(text, **columns)
-    texts, shown, conflicts, _ = room.redact(given_rows, sheet, rows(NameCache), **LIST)
+    texts, shown, _, conflicts, _ = room.redact(given_rows, sheet, rows(NameCache), **LIST)
     return texts["text"][0], list(shown["state"]), list(conflicts["why"])
 
 
@@ -280,7 +280,7 @@ def test_an_answer_can_be_about_all_contributions() -> None:
     """Without a contribution_id the words are meant wherever they stand in the round."""
     sheet = rows(RedactionDecisions, {"words": "Zed", "answer": "add", "kind": "name"})
     given_rows = contributions("Ask Zed.", "Zed knows.", "Nobody knows.")
-    texts, _, conflicts, _ = room.redact(given_rows, sheet, rows(NameCache), **LIST)
+    texts, _, _, conflicts, _ = room.redact(given_rows, sheet, rows(NameCache), **LIST)
     assert list(texts["text"]) == ["Ask [name].", "[name] knows.", "Nobody knows."]
     assert conflicts.empty
 
@@ -295,7 +295,7 @@ def test_an_answer_that_does_not_fit_is_reported() -> None:
         {"contribution_id": "c0", "words": "Morag", "field": "author", "answer": "reject"},
     ]
     sheet = rows(RedactionDecisions, *given_answers)
-    conflicts = room.redact(contributions("Morag asks."), sheet, rows(NameCache), **LIST)[2]
+    conflicts = room.redact(contributions("Morag asks."), sheet, rows(NameCache), **LIST)[3]
     assert list(conflicts["row"]) == [3, 4, 5, 6]
     assert list(conflicts["why"]) == [
         "there is no such contribution in this round",
@@ -322,7 +322,7 @@ def test_the_sheet_can_be_copied_into_answers(words: list[str]) -> None:
     ):
         copied = sheet.astype({"start": "str", "end": "str"}).assign(answer=answer)
         filled = rows(RedactionDecisions, *(dict(row[1]) for row in copied.iterrows()))
-        texts, again, conflicts, _ = room.redact(given_rows, filled, rows(NameCache), **LIST)
+        texts, again, _, conflicts, _ = room.redact(given_rows, filled, rows(NameCache), **LIST)
         assert conflicts.empty
         assert texts["text"][0] == left
         assert set(again["state"]) <= {f"{answer}ed"}
@@ -352,6 +352,53 @@ def test_each_person_has_a_mark_of_their_own() -> None:
     assert public(text, heading="Shona's table") == [told]
     assert public(text, title="Morag's idea, and Shona's") == [told]
     assert public("Ask Morag Imrie. Imrie knows.") == ["Ask [name]. [name] knows."]
+
+
+def flagged(*texts: str) -> list[tuple[str, str]]:
+    """Kind and words of what a person should read."""
+    given_rows = contributions(*texts)
+    flags = room.redact(given_rows, rows(RedactionDecisions), rows(NameCache), **LIST)[2]
+    return list(zip(flags["kind"], flags["words"], strict=True))
+
+
+def test_stories_about_others_are_flagged() -> None:
+    """A child or another person named in a story, somebody's health, abuse: for a look, no more."""
+    texts = {
+        "My son Callum was left at the gate.": ("child", "My son"),
+        "Hamish, aged 7, walks there alone.": ("child", "aged 7"),
+        "Our neighbour Morag Imrie never got a letter.": ("third person", "Our neighbour"),
+        "I was diagnosed with cancer and nobody told me.": (
+            "health",
+            "I was diagnosed with cancer",
+        ),
+        "She has been off work with her depression.": ("health", "her depression"),
+        "The planners are f**king useless.": ("abuse", "f**king"),
+        "They should all be shot.": ("abuse", "should all be shot"),
+    }
+    assert [flagged(text) for text in texts] == [[flag] for flag in texts.values()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gay and lesbian groups, trans people and black and Muslim women were left out.",
+        "The dyke at Cramond is failing; ask the wee besom at the desk, you glaikit numpty.",
+        "Kill the bill! The cuts are a disgrace, and cut grants hurt.",
+        "Dick Gaughan sang in Cockenzie by Fannyside Loch, near Twatt in Orkney and Cuttie Stane.",
+        "Mental health services and cancer care need money; people with a disability wait.",
+        "Children aged 5 to 7 should vote. My son never votes. Our neighbours agree.",
+        "A chink of light, fire retardant paint, a faggot of sticks, sex education for all.",
+        "Ban scum on the canal, and vermin in the flats. The dog should be put on a lead.",
+    ],
+)
+def test_what_is_no_abuse_is_not_flagged(text: str) -> None:
+    """Equality language, Scots words, places, and talk of services and policies stay unmarked."""
+    assert flagged(text) == []
+
+
+def test_flags_change_nothing() -> None:
+    """What is flagged is published as it stands, unless people decide otherwise."""
+    assert public("They should all be shot.") == ["They should all be shot."]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pandera.typing import DataFrame
 
 from pipeline.redact.authors import author_names
 from pipeline.redact.decided import EVERYWHERE, Answer, answers, by_contribution, replayed, unmet
+from pipeline.redact.flags import flag_rows
 from pipeline.redact.model import asked, model_names
 from pipeline.redact.names import (
     Names,
@@ -27,6 +28,7 @@ from pipeline.redact.spans import FIELDS, Found, Span, merged, replaced, taken_o
 from pipeline.tables import (
     Conflicts,
     Contributions,
+    Flags,
     NameCache,
     PublicTexts,
     RedactionDecisions,
@@ -75,6 +77,7 @@ def redact(
 ) -> tuple[
     DataFrame[PublicTexts],
     DataFrame[Redactions],
+    DataFrame[Flags],
     DataFrame[Conflicts],
     DataFrame[NameCache],
 ]:
@@ -84,8 +87,8 @@ def redact(
     of its own (e-mail, phone, postcode ...), is always taken out. Spans below `min_confidence`
     (0 to 1) are left alone. Offsets count characters of the field as received. Every row of the
     sheet is a proposal until people answer; their answers are replayed, and those that fit nothing
-    are conflicts. What the model says of a line is looked up in the cache; only of new lines it is
-    asked.
+    are conflicts. Passages that a person should read are flagged, and not changed. What the model
+    says of a line is looked up in the cache; only of new lines it is asked.
     """
     shown = contributions[contributions["status"].isin(SHOWN)]
     known = dict(zip(name_cache["key"], name_cache["people"].fillna(""), strict=True))
@@ -94,6 +97,7 @@ def redact(
     met: set[int] = set()
     texts: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
+    flags: list[dict[str, Any]] = []
     for chunk in _chunks(_given(shown)):
         if names == WITH_MODEL:
             known |= asked((one for given in chunk for one in given.fields.values()), known)
@@ -104,11 +108,13 @@ def redact(
             met |= here
             texts.append(_public(given, spans))
             rows += sheet_rows(given.about, given.texts, spans)
+            flags += _flags(given, spans)
     conflicts += unmet(given_answers, met, set(shown["contribution_id"]))
     cache = [{"key": key, "people": people} for key, people in sorted(known.items())]
     return (
         _table(PublicTexts, texts),
         _table(Redactions, sorted(rows, key=most_doubtful_first)),
+        _table(Flags, sorted(flags, key=lambda row: (row["kind"], row["contribution_id"]))),
         _table(Conflicts, sorted(conflicts, key=lambda row: int(row["row"]))),
         _table(NameCache, cache),
     )
@@ -181,6 +187,13 @@ def _public(given: Given, found: Found) -> dict[str, Any]:
         for name, spans in found.items()
     }
     return {"contribution_id": given.contribution_id, **texts}
+
+
+def _flags(given: Given, found: Found) -> list[dict[str, Any]]:
+    """Make rows of what should be read before it is published."""
+    if given.about["status"] != "included":
+        return []
+    return list(flag_rows(given.contribution_id, given.texts, found))
 
 
 def _table(model: type[T], rows: list[dict[str, Any]]) -> DataFrame[T]:

@@ -22,7 +22,10 @@ def sheet_rows(
     }
     return [
         {**about, "field": name, **span._asdict()}
-        | {"words": _words(texts[name], span), "context": _context(texts[name], span)}
+        | {
+            "words": _words(texts[name], span),
+            "context": in_context(texts[name], span.start, span.end),
+        }
         for name, of in spans.items()
         for span in of
     ]
@@ -40,10 +43,9 @@ def _words(text: str, span: Span) -> str:
     return f"'{words}" if words.startswith(FORMULA) else words
 
 
-def _context(text: str, span: Span) -> str:
-    """Give a span in brackets between the words around it, on one line."""
-    before = text[max(span.start - AROUND, 0) : span.start]
-    after = text[span.end : span.end + AROUND]
-    cut = ("…" if span.start > AROUND else "", "…" if span.end + AROUND < len(text) else "")
-    shown = f"{cut[0]}{before}⟦{text[span.start : span.end]}⟧{after}{cut[1]}"
+def in_context(text: str, start: int, end: int) -> str:
+    """Give a stretch of a text in brackets between the words around it, on one line."""
+    before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+    cut = ("…" if start > AROUND else "", "…" if end + AROUND < len(text) else "")
+    shown = f"{cut[0]}{before}⟦{text[start:end]}⟧{after}{cut[1]}"
     return f"“{' '.join(shown.split())}”"
