@@ -34,6 +34,7 @@ DECISIONS = (
     "commitment_decisions",
     "milestone_decisions",
     "reviewers",
+    "co_creation_decisions",
     "papers",
     "withdrawals",
 )

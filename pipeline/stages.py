@@ -189,9 +189,10 @@ STAGES: tuple[Stage, ...] = (
             "sign_off",
             "published",
             "papers",
+            "co_creation_decisions",
         ),
-        ("index",),
-        "tables become the published-contributions index",
+        ("index", "co_creation_html", "co_creation"),
+        "tables become the published-contributions index and the record of co-creation",
     ),
 )
 NAMES = tuple(stage.name for stage in STAGES)

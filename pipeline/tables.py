@@ -15,6 +15,7 @@ OUTCOMES = (  # the best placed first: what a contribution with several ideas is
     "not yet decided",
 )
 DECIDED_BY = ("government", "civil society", "forum")
+CO_CREATION_STATUS = ("met", "partly", "not met", "not known")
 MILESTONE_STATUS = ("not started", "under way", "delayed", "complete", "stopped")
 
 
@@ -538,6 +539,29 @@ class Published(Table):
     outcome: Series[str] = pa.Field(nullable=True)
 
 
+class CoCreationDecisions(Table):
+    """What people say about requirements of co-creation; `requirement` is an id of the record."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    requirement: Series[str] = pa.Field(nullable=True)
+    status: Series[str] = pa.Field(nullable=True)
+    evidence: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
+class CoCreation(Table):
+    """Each requirement of co-creation with its status, the evidence, and who says so."""
+
+    requirement: Series[str] = pa.Field(unique=True)
+    level: Series[str] = pa.Field(isin=["basic", "stretch"])
+    phase: Series[str]
+    text: Series[str]
+    status: Series[str] = pa.Field(isin=CO_CREATION_STATUS)
+    evidence: Series[str]
+    by: Series[str]
+
+
 class Papers(Table):
     """Documents that people put on the round's register; `address` is a link or where it lies."""
 
@@ -661,6 +685,7 @@ PLACES: dict[str, Place] = {
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
     "corrections": Place("data/raw/decisions/corrections.csv", Corrections),
     "withdrawals": Place("data/raw/decisions/withdrawals.csv", Withdrawals),
+    "co_creation_decisions": Place("data/raw/decisions/co_creation.csv", CoCreationDecisions),
     "published": Place("data/raw/decisions/published.csv", Published),
     "papers": Place("data/raw/decisions/documents.csv", Papers),
     "frameworks": Place("pipeline/knowledge", Frameworks),
@@ -708,4 +733,6 @@ PLACES: dict[str, Place] = {
     "findings_docx": Place("reports/findings.docx"),
     "findings_pdf": Place("reports/findings.pdf"),
     "index": Place("reports/index", Documents),
+    "co_creation_html": Place("reports/co-creation-record.html"),
+    "co_creation": Place("reports/co-creation-record.csv", CoCreation),
 }

@@ -27,6 +27,7 @@ RULES = {
 PAGES = (
     "findings.html",
     "hostile.html",
+    "co-creation-record.html",
     "index/index.html",
     "index/contributions.html",
     "index/contributions/c1.html",
@@ -57,7 +58,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "hostile.html").write_text(reported(few(*HOSTILE))["findings_html"], encoding="utf-8")
     ordered: list[Any] = [{**tables, "ledger": ledger}[name] for name in PUBLISH_ORDER]
     dials: dict[str, Any] = dict(PUBLISH_DIALS)
-    for file, content in publish(*ordered, **dials)[["file", "content"]].itertuples(index=False):
+    index, record, _ = publish(*ordered, **dials)
+    (folder / "co-creation-record.html").write_text(record, encoding="utf-8")
+    for file, content in index[["file", "content"]].itertuples(index=False):
         path = folder / "index" / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())

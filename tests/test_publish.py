@@ -54,7 +54,7 @@ def _publish(tables: Tables, **dials: object) -> dict[str, Any]:
     whole = {"ledger": _ledger(tables), **tables}
     given_tables: list[Any] = [whole[name] for name in PUBLISH_ORDER]
     all_dials: dict[str, Any] = {**PUBLISH_DIALS, **dials}
-    documents = publish(*given_tables, **all_dials)
+    documents, _, _ = publish(*given_tables, **all_dials)
     return dict(zip(documents["file"], documents["content"], strict=True))
 
 

@@ -12,6 +12,7 @@ from pipeline.publish.changes import Changes, told
 from pipeline.publish.data import data_files
 from pipeline.publish.feed import feed
 from pipeline.publish.outcomes import outcomes_of
+from pipeline.publish.record import co_creation
 from pipeline.publish.search import search_data
 from pipeline.publish.site import Content, Site, missing_from, up_from
 from pipeline.signing import is_signed_off
@@ -19,6 +20,8 @@ from pipeline.tables import (
     Alignments,
     Assignments,
     Candidates,
+    CoCreation,
+    CoCreationDecisions,
     Commitments,
     Contributions,
     Documents,
@@ -65,14 +68,17 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     sign_off: DataFrame[SignOff],
     published: DataFrame[Published],
     papers: DataFrame[Papers],
+    co_creation_decisions: DataFrame[CoCreationDecisions],
     *,
     title: str,
     licence: str,
     contact: str,
     base_url: str,
     longest_list: int,
-) -> DataFrame[Documents]:
-    """Write every page and data file; a preview until the sheet of personal data is signed off.
+) -> tuple[DataFrame[Documents], str, DataFrame[CoCreation]]:
+    """Write every page and data file, and the record of co-creation as a page and as a table.
+
+    They are a preview until the sheet of personal data is signed off.
 
     `base_url` is where the index will stand ("" if not known); `longest_list` is the number of
     entries on one page.
@@ -99,9 +105,11 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     )
     signed = is_signed_off(redactions, public_texts, sign_off)
     site = Site(title, licence, contact, base_url, longest_list, None if signed else PREVIEW)
-    files = _files(content, told(records(published)), site)
-    made = pd.DataFrame(sorted(files.items()), columns=["file", "content"])
-    return Documents.validate(made)
+    log = told(records(published))
+    made = pd.DataFrame(sorted(_files(content, log, site).items()), columns=["file", "content"])
+    record, table = co_creation(content, log, site, co_creation_decisions)
+    page = write_html(record, preview=record.banner is not None)
+    return Documents.validate(made), page, table
 
 
 def content_of(tables: Mapping[str, pd.DataFrame]) -> Content:

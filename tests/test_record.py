@@ -1,0 +1,87 @@
+"""The co-creation record holds every requirement, with evidence by machine or people's own word."""
+
+from typing import Any
+
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.knowledge import load
+from pipeline.publish import publish
+from pipeline.publish.evidence import CHECKS
+from pipeline.tables import CO_CREATION_STATUS, CoCreation, CoCreationDecisions
+from tests.build import rows
+from tests.invented import PUBLISH_DIALS, PUBLISH_ORDER, decided_round, empty_round
+from tests.reading import links, table_rows
+from tests.test_publish import _ledger
+
+REQUIREMENTS = load("co_creation")["requirements"]
+
+
+def _record(
+    tables: dict[str, pd.DataFrame], *said: dict[str, str]
+) -> tuple[set[str], str, DataFrame[CoCreation]]:
+    """Give the files of the index, the page of the record, and its table."""
+    sheet = rows(CoCreationDecisions, *said)
+    whole = {"ledger": _ledger(tables), **tables, "co_creation_decisions": sheet}
+    given: list[Any] = [whole[name] for name in PUBLISH_ORDER]
+    dials: dict[str, Any] = dict(PUBLISH_DIALS)
+    index, page, table = publish(*given, **dials)
+    return set(index["file"]), page, table
+
+
+def test_every_requirement_has_a_status_and_evidence_or_says_that_there_is_none() -> None:
+    """A reviewer finds each requirement once, basic and beyond, met or not, and where to look."""
+    _, _, table = _record(decided_round())
+    assert list(table["requirement"]) == [each["id"] for each in REQUIREMENTS]
+    assert {"basic", "stretch"} == set(table["level"])
+    by_id = table.set_index("requirement")
+    assert list(by_id.loc["F5", ["status", "evidence", "by"]]) == [
+        "partly",
+        "2 of 15 contributions have an answer.",
+        "machine",
+    ]
+    assert by_id.loc["F7", "evidence"] == "1 of 2 answers come with a reason."
+    assert by_id.loc["I15", "status"] == "met"
+    assert list(by_id.loc["D1", ["status", "by"]]) == ["not known", "nobody yet"]
+
+
+def test_what_people_say_counts_before_the_machine() -> None:
+    """The last row on a requirement stands, with its evidence and who said so."""
+    _, page, table = _record(
+        decided_round(),
+        {"requirement": "F5", "status": "not met", "who": "Morag"},
+        {"requirement": "f5", "status": "met", "who": "Iain", "evidence": "the <response> of June"},
+    )
+    line = table.set_index("requirement").loc["F5"]
+    assert list(line[["status", "evidence", "by"]]) == ["met", "the <response> of June.", "Iain"]
+    assert "&lt;response&gt;" in page
+
+
+def test_rows_that_fit_nothing_are_shown() -> None:
+    """A slip of the pen is never dropped in silence."""
+    _, page, _ = _record(empty_round(), {"requirement": "Z9", "status": "met"}, {"status": "done"})
+    assert table_rows(page, "Rows that could not be used") == [
+        ["Row 2", "Z9", "met"],
+        ["Row 3", "–", "done"],
+    ]
+
+
+def test_an_empty_round_claims_nothing() -> None:
+    """Without contributions, events and decisions nothing is met."""
+    _, _, table = _record(empty_round())
+    assert not (table["status"] == "met").any()
+
+
+def test_the_evidence_leads_into_the_index() -> None:
+    """Every link of the record opens a page that is there."""
+    files, page, _ = _record(decided_round())
+    inside = [link for link in links(page) if not link.startswith("#")]
+    assert inside
+    assert {link.removeprefix("index/").partition("#")[0] for link in inside} <= files
+
+
+def test_every_check_is_asked_for_and_every_id_is_its_own() -> None:
+    """Requirements and checks name each other; ids and levels are sound."""
+    assert {each["check"] for each in REQUIREMENTS if "check" in each} == set(CHECKS)
+    assert len({each["id"] for each in REQUIREMENTS}) == len(REQUIREMENTS)
+    assert set(CO_CREATION_STATUS) == {"met", "partly", "not met", "not known"}
