@@ -1,8 +1,9 @@
 """Ingest: files become contributions, events, and a list of what was set aside and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
 import pandas as pd
@@ -19,7 +20,7 @@ from pipeline.ingest.recognise import BLANK, Table, normal, recognise
 from pipeline.ingest.rows import rows_to_entries
 from pipeline.ingest.withdrawn import withdraw
 from pipeline.knowledge import load
-from pipeline.readers import FRAME, UNREAD, Aside, Reading, Sheet, Unreadable, read
+from pipeline.readers import FRAME, UNREAD, Aside, Reading, Sheet, Unreadable, reading_apart
 from pipeline.redact.labels import public_label, public_labels
 from pipeline.tables import (
     Columns,
@@ -77,7 +78,7 @@ def ingest(
     `columns` with the files they name. Names of files, sheets and events may be published, so they
     lose the personal data in them.
     """
-    opened = [_open(file, content, columns, max_mb, day_first) for file, content in _pairs(files)]
+    opened = _opened(files, columns, max_mb, day_first)
     _check_columns(columns, opened)
     _check_choices(opened)
     _check_events(opened)
@@ -119,7 +120,7 @@ def plan(files: DataFrame[Files], columns: DataFrame[Columns], *, max_mb: int) -
     Columns: file, taken_for, how, n_rows (events or contributions), n_unread, n_frame (pieces set
     aside), problem (missing if there is none).
     """
-    opened = [_open(file, content, columns, max_mb, True) for file, content in _pairs(files)]
+    opened = _opened(files, columns, max_mb, True)
     return pd.DataFrame([_plan_row(file) for file in opened], columns=list(PLANNED))
 
 
@@ -128,12 +129,23 @@ def _pairs(files: DataFrame[Files]) -> list[tuple[str, bytes]]:
     return sorted(zip(files["file"], files["content"], strict=True))
 
 
+def _opened(
+    files: DataFrame[Files], columns: DataFrame[Columns], max_mb: int, day_first: bool
+) -> list[_File]:
+    """Read all files, in the order of their names; parsers that can be harmed run apart."""
+    with reading_apart() as read:
+        return [
+            _open(file, partial(read, file, content, max_mb), columns, day_first)
+            for file, content in _pairs(files)
+        ]
+
+
 def _open(
-    file: str, content: bytes, columns: DataFrame[Columns], max_mb: int, day_first: bool
+    file: str, read: Callable[[], Reading], columns: DataFrame[Columns], day_first: bool
 ) -> _File:
     """Read one file and recognise its sheets; the list of events is read as such."""
     try:
-        reading = read(file, content, max_mb)
+        reading = read()
     except Unreadable as error:
         return _File(file, Reading("not read"), unread=error)
     if file.rpartition("/")[2].lower() == "events.csv" and reading.sheets:

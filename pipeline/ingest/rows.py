@@ -12,7 +12,7 @@ from pipeline.readers import FRAME, Aside, Sheet
 
 EVENT_LINE = re.compile(
     r"\(?\s*(?:this\s+)?idea\s+(?:was\s+)?submitted\s+at\s+(?:a\s+)?public\s+discussion\s+event"
-    r"(?:\s*,|\s+in)?\s+(?P<event>[^()\n]*?\d{4})(?:\s*,?\s*uploaded\s+by\s+admin)?\s*\.?\s*\)?",
+    r"(?:\s*,|\s+in)?\s+(?P<event>[^()\n]{0,120}?\d{4})(?:\s*,?\s*uploaded\s+by\s+admin)?\s*\.?\s*\)?",
     re.IGNORECASE,
 )
 REJECTED = "rejected by the platform's moderators"

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.knowledge import load
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+UNSEEN = "\xad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # without width, or turning the line
+CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{UNSEEN}]")
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?|-?\.\d+")
 EPOCH = re.compile(r"^\d{10}(?:\d{3})?(?:\.0)?$")
 SECONDS_DIGITS = 10  # of seconds since 1970, from 2001 to 2286; milliseconds have three more
@@ -33,7 +34,7 @@ ZONE = re.compile(r"(?<=\d)\s+\(?[A-Z]{2,5}\)?(?=\s|$)|\s[+-]\d{4}$")
 
 
 def tidy(text: str) -> str:
-    """Take out what no file may hold: control characters, half surrogates; words stay."""
+    """Take out control characters, half surrogates and what hides or turns words; words stay."""
     if text.isascii() and text.isprintable():
         return text.strip()
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\ufeff \t\n")

@@ -1,8 +1,12 @@
 """Bytes of any file people send become a Reading, or a reason why not; one file per format."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 
 from pipeline.readers import archive, guard
+from pipeline.readers.apart import Parse, parsing_apart
 from pipeline.readers.shapes import (
     ADVICE_FORMATS,
     FRAME,
@@ -14,7 +18,17 @@ from pipeline.readers.shapes import (
     Unreadable,
 )
 
-__all__ = ["FRAME", "UNREAD", "Aside", "Block", "Reading", "Sheet", "Unreadable", "read"]
+__all__ = [
+    "FRAME",
+    "UNREAD",
+    "Aside",
+    "Block",
+    "Reading",
+    "Sheet",
+    "Unreadable",
+    "read",
+    "reading_apart",
+]
 
 MODULES = {
     ".csv": "delimited", ".tsv": "delimited", ".ssv": "delimited", ".psv": "delimited",
@@ -25,6 +39,8 @@ MODULES = {
     ".html": "web", ".htm": "web", ".xhtml": "web",
     ".json": "records", ".jsonl": "records", ".ndjson": "records",
 }  # fmt: skip
+PLAIN = {"delimited", "txt", "records"}  # read by what comes with Python
+SMALL = 1_000_000  # bytes up to which plain files are read in this process
 INSIDE_ZIP = (
     ("word/", ".docx"),
     ("xl/", ".xlsx"),
@@ -37,42 +53,60 @@ MIMETYPES = (
 PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".svg"}
 SOUNDS = {".mp3", ".wav", ".m4a", ".mp4", ".mov", ".avi", ".ogg", ".mkv"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+Read = Callable[[str, bytes, int], Reading]
 LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
-def read(file: str, content: bytes, max_mb: int) -> Reading:
-    """Read one file by what it is, not only by its name; `Unreadable` says why it cannot be."""
+@contextmanager
+def reading_apart() -> Iterator[Read]:
+    """Offer to read as `read` does, with all that could do harm parsed in another process."""
+    with parsing_apart() as parse_apart:
+
+        def parse_there(kind: str, content: bytes, max_mb: int) -> Reading:
+            plain = MODULES[kind] in PLAIN and len(content) <= SMALL
+            return (parse_here if plain else parse_apart)(kind, content, max_mb)
+
+        yield partial(read, parse=parse_there)
+
+
+def read(file: str, content: bytes, max_mb: int, parse: Parse | None = None) -> Reading:
+    """Read one file by what it is, not only by its name; `Unreadable` says why it cannot be.
+
+    `parse` turns the bytes of one kind into a reading: in this process unless told otherwise.
+    """
     guard.check_size(content, max_mb)
     if content.startswith(b"\x1f\x8b"):
         inner = guard.gunzip(content, max_mb)
         guard.check_size(inner, max_mb)
-        return read(file.removesuffix(".gz"), inner, max_mb)
+        return read(file.removesuffix(".gz"), inner, max_mb, parse)
     kind = _kind(file, content)
-    if kind != ".zip" and kind not in MODULES:
+    if kind == ".zip":
+        return archive.read(content, max_mb, partial(_read_member, parse=parse))
+    if kind not in MODULES:
         raise _refusal(kind)
+    return (parse or parse_here)(kind, content, max_mb)
+
+
+def parse_here(kind: str, content: bytes, max_mb: int) -> Reading:
+    """Hand the bytes to the reader of their kind."""
+    reader = import_module(f"pipeline.readers.{MODULES[kind]}")
     try:
-        return _parse(kind, content, max_mb)
+        reading: Reading = reader.read(content, max_mb)
+        guard.check_blocks(len(reading.blocks))
     except (Unreadable, ImportError, MemoryError):
         raise
     except Exception as error:  # parsers of damaged files raise whatever they like
         raise Unreadable(guard.DAMAGED, guard.RESEND) from error
-
-
-def _parse(kind: str, content: bytes, max_mb: int) -> Reading:
-    """Hand the bytes to the reader of their kind."""
-    if kind == ".zip":
-        return archive.read(content, max_mb, _read_member)
-    reading: Reading = import_module(f"pipeline.readers.{MODULES[kind]}").read(content, max_mb)
     return reading
 
 
-def _read_member(file: str, content: bytes, max_mb: int) -> Reading:
+def _read_member(file: str, content: bytes, max_mb: int, parse: Parse | None) -> Reading:
     """Read a file inside an archive; archives inside archives are not opened."""
     if content.startswith((b"\x1f\x8b", b"PK")) and _kind(file, content) in {".zip", ".gz"}:
         raise Unreadable(
             "an archive inside an archive is not opened", "unpack it beside the others"
         )
-    return read(file, content, max_mb)
+    return read(file, content, max_mb, parse)
 
 
 def _kind(file: str, content: bytes) -> str:

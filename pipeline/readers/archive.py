@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pipeline.readers import guard
 from pipeline.readers.shapes import Aside, Reading, Unreadable
@@ -19,8 +19,8 @@ def read(content: bytes, max_mb: int, read_member: Read) -> Reading:
     """Read each member by itself; what cannot be read is set aside, the others go on."""
     guard.check_zip(content, max_mb)
     with ZipFile(BytesIO(content)) as archive:
-        names = [entry.filename for entry in archive.infolist() if not _is_no_file(entry)]
-        parts = [_member(archive, name, max_mb, read_member) for name in names]
+        entries = [entry for entry in archive.infolist() if not _is_no_file(entry)]
+        parts = [_member(archive, entry, max_mb, read_member) for entry in entries]
     if not parts:
         raise Unreadable("the archive is empty", "check that the right file was copied here")
     return Reading(
@@ -31,26 +31,28 @@ def read(content: bytes, max_mb: int, read_member: Read) -> Reading:
     )
 
 
-def _is_no_file(entry: object) -> bool:
-    """Pass over folders, links and what operating systems leave in archives."""
-    name = str(getattr(entry, "filename", ""))
-    link = getattr(entry, "external_attr", 0) >> 16 & TYPE_BITS == LINK
+def _is_no_file(entry: ZipInfo) -> bool:
+    """Pass over folders and what operating systems leave in archives."""
+    name = entry.filename
     junk = name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
-    return name.endswith("/") or link or junk
+    return name.endswith("/") or junk
 
 
-def _bytes(archive: ZipFile, name: str) -> bytes:
-    """Unpack one member."""
+def _bytes(archive: ZipFile, entry: ZipInfo) -> bytes:
+    """Unpack one member; a link is not followed."""
+    if entry.external_attr >> 16 & TYPE_BITS == LINK:
+        raise Unreadable("a link to another file is not followed", "put the file itself there")
     try:
-        return archive.read(name)
+        return archive.read(entry)
     except (BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError) as error:
         raise Unreadable(guard.DAMAGED, guard.RESEND) from error
 
 
-def _member(archive: ZipFile, name: str, max_mb: int, read_member: Read) -> Reading:
+def _member(archive: ZipFile, entry: ZipInfo, max_mb: int, read_member: Read) -> Reading:
     """Read one member and put its name before every location."""
+    name = entry.filename
     try:
-        reading = read_member(name, _bytes(archive, name), max_mb)
+        reading = read_member(name, _bytes(archive, entry), max_mb)
     except Unreadable as error:
         return Reading("unreadable files", asides=[Aside(name, error.reason, error.advice)])
     return Reading(

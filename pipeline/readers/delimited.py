@@ -13,7 +13,7 @@ DELIMITERS = (",", ";", "\t", "|")
 NONE = "\x1f"  # a delimiter that does not occur: the file has one column
 SAMPLE_LINES = 200
 SURE = 0.8  # share of rows of one width from which a delimiter is believed without a header
-MAX_RESTARTS = 50  # stray quotation marks after which all that follows is read line by line
+MAX_RESTARTS = 20  # stray quotation marks after which all that follows is read line by line
 MAX_CELL = 2**31 - 1  # the C long of every platform holds it
 
 

@@ -9,6 +9,7 @@ from pipeline.readers.shapes import ADVICE_FORMATS, Unreadable
 
 MAX_RATIO = 200  # tried bombs declared 315 to 1017 times their packed size, a common document 23
 MAX_ENTRIES = 10_000
+MAX_BLOCKS = 100_000  # paragraphs of one document: the notes of an event hold a few hundred
 SMALL = 1_000_000  # below this many bytes a high ratio does no harm
 MEGA = 1_000_000
 ENCRYPTED = 0x1
@@ -47,6 +48,15 @@ def check_sizes(declared: int, packed: int, max_mb: int) -> None:
         raise Unreadable(
             "the file unpacks to more than 200 times its size, as harmful files do",
             "if you trust where it comes from, open it and save it again in another format",
+        )
+
+
+def check_blocks(count: int) -> None:
+    """Refuse notes that are far longer than anybody could have taken them."""
+    if count > MAX_BLOCKS:
+        raise Unreadable(
+            f"the document holds {count:,} paragraphs, more than notes of an event do",
+            "split it into smaller files, or give what people said as a CSV table",
         )
 
 

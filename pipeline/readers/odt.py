@@ -21,6 +21,7 @@ def read(content: bytes, max_mb: int) -> Reading:
     guard.check_zip(content, max_mb)
     part = Document(BytesIO(content)).get_part("content.xml")
     root: Element = getattr(part, "root")._xml_element  # noqa: B009  odfdo types a part loosely
+    guard.check_blocks(sum(1 for _ in root.iter("{*}p", "{*}h")))
     body = next(e for e in root.iter() if _tag(e) == "text" and "office" in str(e.tag))
     return Reading("workshop notes (LibreOffice)", blocks=_blocks(body, _parents(root)))
 

@@ -39,6 +39,7 @@ def read(content: bytes, max_mb: int) -> Reading:
         with ZipFile(BytesIO(content)) as package:
             main = _main_part(package)
             body = _parse(package, main)
+            guard.check_blocks(sum(1 for _ in body.iter("{*}p")))
             styles = _styles(package, main)
             comments = _count(package, "comments.xml", "comment")
     except (BadZipFile, KeyError, EOFError, ValueError, OSError) as error:
