@@ -105,6 +105,32 @@ def import_edits(
 
 
 @app.command()
+def compare(
+    one: Annotated[Path, typer.Argument(metavar="ROUND_A", help="The folder of one round.")],
+    other: Annotated[Path, typer.Argument(metavar="ROUND_B", help="The folder of another.")],
+    as_json: Json = False,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write it here.")
+    ] = None,
+) -> None:
+    """Set two rounds side by side: which goals and values people spoke of, theme by theme."""
+    from pipeline.compare import as_text  # noqa: PLC0415  commands import what they need
+    from pipeline.join import records  # noqa: PLC0415
+    from pipeline.rounds import compared  # noqa: PLC0415
+    from pipeline.store import export  # noqa: PLC0415
+
+    table = compared(one, other)
+    if csv:
+        export(csv, table)
+    if as_json:
+        print(json.dumps(records(table), indent=2, ensure_ascii=False))
+    elif csv:
+        print(f"{csv}: written, {len(table)} rows")
+    else:
+        print(as_text(table, str(one), str(other)))
+
+
+@app.command()
 def publish(
     folder: Round = HERE,
     dry_run: Annotated[

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandera.typing import DataFrame
 
 from pipeline import store
 from pipeline.dvc import dvc_yaml
@@ -20,7 +21,7 @@ from pipeline.errors import FolkmootError
 from pipeline.join import records
 from pipeline.signing import unsigned, what_is_open
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
-from pipeline.tables import PLACES
+from pipeline.tables import PLACES, Comparison, Matrix
 from pipeline.wording import many, percent
 
 DECISIONS = (
@@ -270,6 +271,22 @@ def _overall_stability(themes: pd.DataFrame) -> float | None:
     known = themes[themes["stability"].notna()]
     total = known["n_ideas"].sum()
     return float((known["stability"] * known["n_ideas"]).sum() / total) if total else None
+
+
+def compared(one: Path, other: Path) -> DataFrame[Comparison]:
+    """Set two rounds side by side, as their last runs left them."""
+    from pipeline.compare import compare  # noqa: PLC0415  needed by this command alone
+
+    return compare(*(_matrix_of(folder) for folder in (one, other)))
+
+
+def _matrix_of(folder: Path) -> DataFrame[Matrix]:
+    """Read the matrix of a round, or say that it has to be run first."""
+    path = folder / PLACES["matrix"].path
+    if not path.exists():
+        raise FolkmootError(f'{path}: not there yet; "folkmoot run {folder}" makes it')
+    table: DataFrame[Matrix] = store.read(folder, "matrix")
+    return table
 
 
 def sign(folder: Path, who: str, when: datetime) -> int:

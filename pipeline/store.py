@@ -52,6 +52,17 @@ def write(root: Path, tables: Mapping[str, Any]) -> None:
             _swap(temporary, target, scratch)
 
 
+def export(path: Path, table: pd.DataFrame) -> None:
+    """Write a table as CSV to where somebody asked for it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    except OSError as error:
+        raise FolkmootError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder of yours"
+        ) from error
+
+
 def append(root: Path, name: str, rows: pd.DataFrame) -> None:
     """Add rows to a sheet of decisions; what people wrote in it stays, their own columns too."""
     path = root / PLACES[name].path

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
@@ -372,6 +373,23 @@ class Matrix(Table):
     linked: Series[bool]
     by: Series[str] = pa.Field(nullable=True, isin=["machine", "person"])
     idea_ids: Series[str] = pa.Field(nullable=True)
+
+
+class Comparison(Table):
+    """Two rounds, A and B, side by side: shares of ideas; empty where it is not known."""
+
+    part: Series[str]
+    theme: Series[str]
+    framework: Series[str]
+    code: Series[str]
+    name: Series[str]
+    n_a: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0)
+    of_a: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0)
+    share_a: Series[float] = pa.Field(nullable=True, ge=0, le=1)
+    n_b: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0)
+    of_b: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0)
+    share_b: Series[float] = pa.Field(nullable=True, ge=0, le=1)
+    difference: Series[float] = pa.Field(nullable=True, ge=-1, le=1)
 
 
 class Candidates(Table):
