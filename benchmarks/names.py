@@ -8,7 +8,6 @@ Markdown tables. Results and what was learned are in `names.md`.
 
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,21 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from rooms import ROOT, as_ideas, run_room
 from sklearn.feature_extraction.text import CountVectorizer
-
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-from pipeline.label import label  # noqa: E402  a script beside the package
-from pipeline.tables import (  # noqa: E402  # noqa: E402
-    Assignments,
-    Contexts,
-    Contributions,
-    Firmness,
-    Groups,
-    Guidance,
-    Ideas,
-    ThemeNames,
-)
 
 Floats = npt.NDArray[np.float64]
 Namer = Callable[[pd.DataFrame, Floats], dict[str, str]]
@@ -98,37 +84,13 @@ def share_found(near: Floats, axis: int) -> float:
 def name_as_folkmoot(drawn: pd.DataFrame, vectors: Floats) -> dict[str, str]:
     """Names as the room `label` gives them; the labels are hidden behind numbers."""
     hidden = {label: f"T{place:03d}" for place, label in enumerate(sorted(set(drawn["label"])))}
-    themes, _ = label(*as_tables(drawn, vectors, hidden), n_key_words=8, n_quotes=3)
-    names = themes.set_index("theme_id")["name"]
-    return {label: names[theme] for label, theme in hidden.items()}
-
-
-def as_tables(
-    drawn: pd.DataFrame, vectors: Floats, hidden: dict[str, str]
-) -> tuple[pd.DataFrame, ...]:
-    """Build the tables that the room `label` reads."""
-    ids = [f"i{row:05d}" for row in range(len(drawn))]
-    bare = pd.DataFrame({"idea_id": ids, "contribution_id": ids, "text": drawn["text"]})
-    ideas = bare.assign(field="text", start=0, end=bare["text"].str.len())
-    own = {"file": "f", "location": "1", "platform": "table", "status": "included"}
-    empty = dict.fromkeys(Contributions.to_schema().columns)
-    contributions = bare[["contribution_id", "text"]].assign(**(empty | own))
-    contributions = contributions.assign(contribution_id=ids, text=drawn["text"])
-    themes = drawn["label"].map(hidden)
-    assignments = pd.DataFrame({"idea_id": ids, "theme_id": themes, "subtheme_id": None, "rank": 1})
-    return (
-        Ideas.validate(ideas),
-        pd.DataFrame({"idea_id": ids, "vector": list(vectors)}),
-        Contexts.validate(pd.DataFrame(columns=["idea_id", "text", "vector"])),
-        Contributions.validate(contributions),
-        Groups.validate(pd.DataFrame(columns=list(Groups.to_schema().columns))),
-        Assignments.validate(assignments.assign(strength=1.0, by="machine")),
-        Firmness.validate(pd.DataFrame(columns=list(Firmness.to_schema().columns))),
-        *(
-            t.validate(pd.DataFrame(columns=list(t.to_schema().columns)))
-            for t in (Guidance, ThemeNames)
-        ),
-    )
+    given = as_ideas(drawn["text"], vectors)
+    own = {"subtheme_id": None, "rank": 1, "strength": 1.0, "by": "machine"}
+    themes = drawn["label"].map(hidden).to_numpy()
+    assignments = given["ideas"][["idea_id"]].assign(theme_id=themes, **own)
+    names = run_room("label", given | {"assignments": assignments})["themes"]
+    by_theme = names.set_index("theme_id")["name"]
+    return {label: by_theme[theme] for label, theme in hidden.items()}
 
 
 def name_as_bertopic(drawn: pd.DataFrame, _: Floats) -> dict[str, str]:

@@ -7,6 +7,8 @@ with every method and prints Markdown tables of the agreement. `--methods folkmo
 
 import argparse
 import json
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,12 +19,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from rooms import ROOT, as_ideas, run_room
 from sklearn.metrics import adjusted_rand_score, silhouette_score, v_measure_score
-
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-from pipeline.cluster import cluster  # noqa: E402  a script beside the package
-from pipeline.tables import Corrections, Groups, ThemeMemory, ThemeNames  # noqa: E402
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -31,14 +29,14 @@ DATA = ROOT.parent / "shared" / "data"
 VECTORS = Path(tempfile.gettempdir()) / "folkmoot_benchmark_themes"
 KEPT_BACK = ("Bowling Green topics", "clinc domains")  # no choice was made by these
 SIZES = (30, 60, 120, 250, 1000)
-DRAWS = {30: 10, 60: 10, 120: 8, 250: 6, 1000: 5}
+SAMPLE = "sample round"  # hand labels; vectors with their context, as the round has them
+DRAWS = {30: 10, 60: 10, 120: 6, 250: 5, 1000: 3}
 INTENTS = 20  # of 150, another choice in every draw
 CONVERSATION = 150  # comments at most from each: one has sixteen times as many as another
-OURS = {"method": "folkmoot", "theme_size": 1.0, "same_ask": 0.6, "redraws": 0, "seed": 1}
 
 
 def main() -> None:
-    """Measure what was asked for and print three tables: means, sets by size, kept-back sets."""
+    """Measure what was asked for and print means over three kinds of sets, then set by set."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--methods", default=",".join(METHODS))
     asked.add_argument("--sizes", default=",".join(map(str, SIZES)))
@@ -49,11 +47,15 @@ def main() -> None:
         for method in choice.methods.split(","):
             measure(name, method, [int(size) for size in choice.sizes.split(",")], choice.rows)
     table = pd.read_csv(choice.rows)
-    kept = table["set"].isin(KEPT_BACK)
-    for title, part in (("Sets used for choices", table[~kept]), ("Sets kept back", table[kept])):
+    kept, sample = table["set"].isin(KEPT_BACK), table["set"] == SAMPLE
+    for title, part in (
+        ("Sets used for choices", table[~kept & ~sample]),
+        ("Sets kept back", table[kept]),
+        ("The sample round, hand labels", table[sample]),
+    ):
         if len(part):
-            print(f"\n{title}\n\n{to_markdown(means(part))}")
-    print(f"\nAdjusted Rand index by set\n\n{to_markdown(by_set(table))}", flush=True)
+            print(f"\n### {title}\n\n{to_markdown(means(part))}")
+    print(f"\n### Adjusted Rand index by set\n\n{to_markdown(by_set(table))}", flush=True)
 
 
 def measure(name: str, method: str, sizes: list[int], rows: Path) -> None:
@@ -129,18 +131,9 @@ def to_markdown(table: pd.DataFrame) -> str:
 
 
 def ours(points: Floats, _: npt.NDArray[np.str_]) -> Ints:
-    """Themes through the door of the room, with the dials of params.yaml."""
-    ids = [f"{number:06}" for number in range(len(points))]
-    ideas = pd.DataFrame({"idea_id": ids})
-    found, *_ = cluster(
-        ideas,
-        ideas.assign(vector=list(points)),
-        *(
-            pd.DataFrame(columns=list(t.to_schema().columns))
-            for t in (Groups, Corrections, ThemeMemory, ThemeNames)
-        ),
-        **OURS,
-    )
+    """Themes through the door of the room, with the dials of params.yaml, without firmness."""
+    given = as_ideas(["idea"] * len(points), points)
+    found = run_room("cluster", given, redraws=0)["assignments"]
     first = found[found["rank"] == 1].sort_values("idea_id")
     return pd.factorize(first["theme_id"])[0].astype(np.int64)
 
@@ -246,6 +239,28 @@ def conversations() -> pd.DataFrame:
     return pd.concat(read)[["comment-body", "label"]].rename(columns={"comment-body": "text"})
 
 
+def sample() -> pd.DataFrame:
+    """Run the sample round in a copy; give its ideas with a hand label, and keep their vectors."""
+    folder = VECTORS / "sample"
+    for name in ("data/raw", "params.yaml"):
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, target)
+    folkmoot = Path(sys.executable).with_name("folkmoot")
+    subprocess.run([folkmoot, "run", folder, "--quiet"], check=True)
+    ideas = pd.read_csv(folder / "data/processed/ideas.csv", dtype=str)
+    said = pd.read_csv(folder / "data/raw/decisions/labels.csv", dtype=str).dropna(subset="theme")
+    label = said.drop_duplicates("idea").set_index("idea")["theme"].str.split("|").str[0]
+    vectors = pd.read_parquet(folder / "data/processed/context_vectors.parquet")
+    pool = ideas.assign(label=ideas["text"].map(label)).merge(vectors, on="idea_id").dropna()
+    pool = pool.drop_duplicates("text", ignore_index=True)
+    np.save(_kept(SAMPLE, len(pool)), np.stack(list(pool["vector"])))
+    return pool[["text", "label"]]
+
+
 def tidy(read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """Distinct texts that have a label."""
     table = read().dropna()
@@ -266,17 +281,21 @@ SETS: dict[str, Callable[[], pd.DataFrame]] = {
         "Bowling Green topics": topics,
         "clinc domains": partial(clinc, "test", "domain"),
     }.items()
-}
+} | {SAMPLE: cache(sample)}
 
 
 def embed(name: str, texts: list[str]) -> Floats:
     """Vectors of a set, kept in a temporary folder between runs."""
-    path = VECTORS / f"{name.replace(' ', '_')}_{len(texts)}.npy"
+    path = _kept(name, len(texts))
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         np.save(path, encoder().encode(texts, normalize_embeddings=True, show_progress_bar=False))
     kept: Floats = np.load(path)
     return kept
+
+
+def _kept(name: str, size: int) -> Path:
+    return VECTORS / f"{name.replace(' ', '_')}_{size}.npy"
 
 
 @cache

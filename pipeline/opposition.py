@@ -8,8 +8,8 @@ things are ("the council does not answer") takes no side. The words: `knowledge/
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import product, takewhile
+from functools import cache, lru_cache
+from itertools import chain, product, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -43,17 +43,21 @@ class Side(NamedTuple):
     rest: frozenset[str]
 
 
-def find_opposites(texts: Sequence[str]) -> Flags:
-    """Tell for each pair of texts whether they ask for opposite things: square and symmetric."""
-    sides = [read_sides(text) for text in texts]
-    found = np.zeros((len(texts), len(texts)), dtype=np.bool_)
-    turned = [at for at, read in enumerate(sides) if any(s.sign < 0 or s.scales for s in read)]
-    for one, other in product(turned, range(len(texts))):
-        found[one, other] = found[other, one] = _oppose(sides[one], sides[other])
+def find_opposites(ones: Sequence[str], others: Sequence[str]) -> Flags:
+    """Tell which of the texts (rows) ask for the opposite of which of the others (columns)."""
+    found = np.zeros((len(ones), len(others)), dtype=np.bool_)
+    if not any(map(_may_turn, chain(ones, others))):
+        return found
+    sides = [read_sides(text) for text in ones], [read_sides(text) for text in others]
+    turned = [[any(s.sign < 0 or s.scales for s in read) for read in texts] for texts in sides]
+    for one, other in product(range(len(ones)), range(len(others))):
+        if turned[0][one] or turned[1][other]:  # where all are for something none opposes
+            found[one, other] = _oppose(sides[0][one], sides[1][other])
     return found
 
 
-def read_sides(text: str) -> list[Side]:
+@lru_cache(maxsize=10_000)
+def read_sides(text: str) -> tuple[Side, ...]:
     """Read which side each clause of a text takes, without those that take none.
 
     A clause that names nothing ("bring it down") speaks of what the one before it named.
@@ -65,7 +69,7 @@ def read_sides(text: str) -> list[Side]:
             sides.append(side)
         elif side.said and sides and len(clause) > 1:
             sides[-1] = side._replace(heads=sides[-1].heads, rest=sides[-1].rest)
-    return [side for side in sides if side.sign]
+    return tuple(side for side in sides if side.sign)
 
 
 def _oppose(one: Sequence[Side], other: Sequence[Side]) -> bool:
@@ -93,10 +97,18 @@ def _same_thing(one: Side, other: Side) -> bool:
     return told and len(shared) >= max(ENOUGH, NEARLY_ALL * fewer)
 
 
+def _may_turn(text: str) -> bool:
+    """Tell at a glance whether any word may stand against something or on a scale."""
+    return bool(_turning().search(_small(text)))
+
+
+def _small(text: str) -> str:
+    return re.sub("['’]", "", text.casefold())
+
+
 def _clauses(text: str) -> Iterator[list[str]]:
     """Part a text into clauses of words, with a sign in place of each turning word."""
-    small = re.sub("['’]", "", text.casefold())
-    for part in CLAUSE.split(small):
+    for part in CLAUSE.split(_small(text)):
         plain = _replace(" ".join(WORD.findall(part)), *_spelling())
         for piece in _clause_ends().split(plain):
             main = _without_asides(piece)
@@ -193,6 +205,13 @@ def _signs() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Find turning words without a gap in them, and the sign of each."""
     by = {phrase: sign for phrase, sign in _all_signs() if "..." not in phrase}
     return _whole_words(by), by
+
+
+@cache
+def _turning() -> re.Pattern[str]:
+    scots = load("opposites")["scots"]
+    first = (phrase.split(" ... ")[0] for phrase, sign in _all_signs() if sign != FOR)
+    return _whole_words([*first, *scots])
 
 
 @cache

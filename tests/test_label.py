@@ -191,7 +191,8 @@ def test_a_quote_of_readable_length_comes_first() -> None:
         "word " * 61,
         "Ask [name] " * 4,
     ]
-    said = pd.DataFrame({"idea_id": list("abcd"), "text": texts, "same": list("abcd")})
+    same = list("abcd")
+    said = pd.DataFrame({"idea_id": same, "group": "g", "text": texts, "same": same})
     ordered = order_by_worth(said, np.ones((4, 1)))
     assert list(ordered["idea_id"]) == ["b", "c", "a", "d"]
 

@@ -18,8 +18,8 @@ Ints = npt.NDArray[np.int64]
 
 NEIGHBOURS = 20  # 15 to 30 hardly differ
 RESOLUTIONS = np.geomspace(0.5, 6, 12)  # from a few themes to more than anyone reads
-USUAL, GROWTH = 2.2, 0.3  # people make about 2.2 N^0.3 themes: 8 of 60 ideas, 12 of 250, 17 of 1000
-PREFERENCE = 0.1  # silhouette lost at e times more or fewer themes than usual
+USUAL, GROWTH = 1.8, 0.3  # themes that people make of N ideas: 6 of 60, 9 of 250, 14 of 1000
+PREFERENCE = 0.08  # silhouette lost at e times more or fewer themes than usual
 FINELY = 8.0  # resolution at which pieces are small, some eight ideas of 250
 LANDMARKS = 2000  # ideas in the graph; in larger rounds the others join the themes found there
 

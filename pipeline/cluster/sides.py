@@ -10,6 +10,7 @@ from pipeline.opposition import find_opposites
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
+READ = 40  # texts of a group, spread over it, that are compared each with each
 APART = 2  # in cosine: no likeness of words outweighs asking for the opposite
 LEAST = 1 / 3  # share of the pairs across two sides that ask for opposites; one pair may be chance
 
@@ -29,11 +30,18 @@ def part_sides(groups: Ints, points: Floats, texts: Sequence[str]) -> Ints:
 
 
 def _second_side(points: Floats, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Tell who is on the side of the idea that most others oppose."""
-    opposed = find_opposites(texts)
-    near = (points @ points.T).round(6) - APART * opposed
+    """Tell who is on the side of the idea that most others oppose, of up to `READ` that are read.
+
+    Everyone else is held against that idea and the one most opposed among those opposing it.
+    """
+    some = np.unique(np.linspace(0, len(texts) - 1, READ).astype(np.int64)).tolist()
+    read = [texts[place] for place in some]
+    opposed = find_opposites(read, read)
     one = int(opposed.sum(axis=0).argmax())
     other = int(np.where(opposed[one], opposed.sum(axis=0), -1).argmax())
-    second: npt.NDArray[np.bool_] = near[:, one] > near[:, other]
-    across = opposed[np.ix_(second, ~second)]
+    poles = [some[one], some[other]]
+    against = find_opposites(texts, [read[one], read[other]]) if opposed.any() else 0
+    near = (points @ points[poles].T).round(6) - APART * against
+    second: npt.NDArray[np.bool_] = near[:, 0] > near[:, 1]
+    across = opposed[np.ix_(second[some], ~second[some])]
     return second if across.size and across.mean() >= LEAST else np.zeros_like(second)

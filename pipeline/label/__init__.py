@@ -28,7 +28,7 @@ from pipeline.tables import (
 
 Floats = npt.NDArray[np.float64]
 
-READ_IN_ALL = 6000  # texts read for names, the most central ones: a vast round takes no longer
+READ_IN_ALL = 6000  # texts read for phrases, the most central ones: a vast round takes no longer
 READ_AT_LEAST = 30  # texts of each group
 READ_FOR_QUOTES = 200  # ideas of most worth, among which quotes from different sources are found
 READ_FOR_ASKS = 3  # most central texts of a sub-theme in which its ask is looked for
@@ -69,9 +69,7 @@ def label(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     below = said[said["subtheme_id"].notna()].assign(group=lambda table: table["subtheme_id"])
     parents = below.drop_duplicates("group").set_index("group")["theme_id"]
     taken = {str(group): fold_words(themes["name"][theme]) for group, theme in parents.items()}
-    subthemes = _tell(below, heard, taken, n_key_words, n_quotes).assign(
-        parent_id=parents, opposes=_opposing(below, heard)
-    )
+    subthemes = _tell(below, heard, taken, n_key_words, n_quotes).assign(parent_id=parents)
     told = _join(themes, subthemes).assign(
         stability=firmness.set_index("theme_id")["stability"], by="machine"
     )
@@ -121,42 +119,38 @@ def _tell(
     n_quotes: int,
 ) -> pd.DataFrame:
     """Count each group and find its name, ask, key words and quotes; the group is the index."""
-    public = _order_by_worth(said[said["status"] == "included"], heard)
+    included = said[said["status"] == "included"]
+    public = order_by_worth(included, _matrix(included, heard))
+    matrix, texts = _matrix(public, heard), public["text"].to_numpy()
     read = _read(public)
     ranked = rank_phrases(read, _matrix(read, heard))
-    by_group = list(public.groupby("group"))
-    likely = [(group, of.head(READ_FOR_QUOTES)) for group, of in by_group]
-    quotes = {group: choose_quotes(of, _matrix(of, heard), n_quotes) for group, of in likely}
-    central = {group: list(of["text"].head(READ_FOR_ASKS)) for group, of in by_group}
-    first_words = {group: _first_words(texts[0]) for group, texts in central.items()}
+    rows = {str(group): places for group, places in public.groupby("group").indices.items()}
+    central = {group: list(texts[places[:READ_FOR_ASKS]]) for group, places in rows.items()}
+    first_words = {group: _first_words(nearest[0]) for group, nearest in central.items()}
+    quotable, likely = public[["idea_id", "source", "worth"]], READ_FOR_QUOTES
+    quotes = {
+        group: choose_quotes(quotable.iloc[places[:likely]], matrix[places[:likely]], n_quotes)
+        for group, places in rows.items()
+    }
     told = {
         "name": first_words | choose_names(ranked, taken),
         "ask": {group: name_the_ask(texts) for group, texts in central.items()},
         "opening": {group: name_by_opening(texts) for group, texts in central.items()},
         "key_words": choose_words(ranked, n_key_words),
         "quote_ids": quotes,
+        "opposes": find_opposing(public, matrix),
     }
     return _count(said).assign(**{name: pd.Series(of, dtype=object) for name, of in told.items()})
 
 
-def _opposing(said: pd.DataFrame, heard: pd.Series) -> pd.Series:
-    """Which sub-themes ask for the opposite of each, parted by `|`."""
-    public = _order_by_worth(said[said["status"] == "included"], heard)
-    pairs = find_opposing(public, _matrix(public, heard))
-    return pd.Series({group: "|".join(others) for group, others in pairs.items()}, dtype=object)
-
-
-def _order_by_worth(public: pd.DataFrame, heard: pd.Series) -> pd.DataFrame:
-    """Put the ideas of each group in the order in which they could stand for it."""
-    ordered = [order_by_worth(of, _matrix(of, heard)) for _, of in public.groupby("group")]
-    return pd.concat([public.iloc[:0], *ordered])
-
-
 def _read(public: pd.DataFrame) -> pd.DataFrame:
-    """Distinct texts of each group, the most central ones where there are very many."""
+    """Distinct texts of each group: the most central ones, and the largest groups, of very many."""
     distinct = public.drop_duplicates(["group", "same"])
     most = max(READ_AT_LEAST, READ_IN_ALL // max(1, distinct["group"].nunique()))
-    return distinct.groupby("group").head(most)
+    central = distinct.groupby("group").head(most)
+    size = central.groupby("group")["group"].transform("size")
+    largest_first = central.assign(size=size).sort_values(["size", "group"], ascending=False)
+    return central.loc[central.index.isin(largest_first.index[:READ_IN_ALL])]
 
 
 def _matrix(ideas: pd.DataFrame, heard: pd.Series) -> Floats:
@@ -190,9 +184,7 @@ def _join(themes: pd.DataFrame, subthemes: pd.DataFrame) -> pd.DataFrame:
     asked = subthemes.assign(name=named)
     largest = asked.sort_values(["n_distinct_texts", "name"], ascending=[False, True])
     asks = largest.dropna(subset="ask").groupby("parent_id")["ask"].agg(list)
-    both = pd.concat(
-        [themes.assign(parent_id=None, opposes=None, asks=asks), asked.assign(asks=None)]
-    )
+    both = pd.concat([themes.assign(parent_id=None, asks=asks), asked.assign(asks=None)])
     listed = [both["key_words"].map(_list), both["asks"].map(_list)]
     described = [_describe(words, asks) for words, asks in zip(*listed, strict=True)]
     return both.assign(

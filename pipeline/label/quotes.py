@@ -14,13 +14,13 @@ MARK = r"\[[^\]]{1,20}\]"  # stands for personal data taken out
 
 
 def order_by_worth(said: pd.DataFrame, matrix: Floats) -> pd.DataFrame:
-    """Put the idea that is nearest the middle and easiest to read first; adds the column worth.
+    """Put first in each group the idea that is nearest its middle and easiest to read; adds worth.
 
-    `said` has idea_id, text and same (ideas that say the same), one row for each unit vector in
-    `matrix`.
+    `said` has idea_id, group, text and same (ideas that say the same), one row for each unit
+    vector in `matrix`.
     """
     worth = said.assign(worth=_worth(said, matrix))
-    return worth.sort_values(["worth", "idea_id"], ascending=[False, True])
+    return worth.sort_values(["group", "worth", "idea_id"], ascending=[True, False, True])
 
 
 def choose_quotes(said: pd.DataFrame, matrix: Floats, n_quotes: int) -> list[str]:
@@ -28,34 +28,34 @@ def choose_quotes(said: pd.DataFrame, matrix: Floats, n_quotes: int) -> list[str
 
     `said` has idea_id, source and worth, in the order of worth. No quote says what another said.
     """
+    sources, left = pd.factorize(said["source"])[0], said["worth"].to_numpy(copy=True)
     chosen: list[int] = []
     while len(chosen) < min(n_quotes, len(said)):
-        left = _less_again(said, matrix, chosen)
         best = int(left.argmax())
         if np.isneginf(left[best]):
             break
         chosen.append(best)
+        left = left - AGAIN * (sources == sources[best])
+        left[np.round(matrix @ matrix[best], 6) >= REPEAT] = -np.inf
     return [str(idea) for idea in said["idea_id"].iloc[chosen]]
 
 
 def _worth(said: pd.DataFrame, matrix: Floats) -> Floats:
-    """Cosine with the middle of the distinct texts, less what makes a text hard to quote."""
-    once = ~said["same"].duplicated().to_numpy()
-    middle = matrix[once].mean(axis=0)
-    near = matrix @ middle / max(float(np.linalg.norm(middle)), 1e-9)
-    words = said["text"].str.split().map(len).to_numpy()
+    """Cosine with the middle of the group's distinct texts, less what makes it hard to quote."""
+    words = said["text"].map(lambda text: len(text.split())).to_numpy()
     too_long = TOO_LONG * np.clip((words - MANY_WORDS) / MANY_WORDS, 0, 1)
     too_short = TOO_SHORT * np.clip((FEW_WORDS - words) / FEW_WORDS, 0, 1)
     marks = MARKED * said["text"].str.count(MARK).to_numpy().clip(0, 3)
-    worth: Floats = np.round(near - too_long - too_short - marks, 6)
+    worth: Floats = np.round(_near_middle(said, matrix) - too_long - too_short - marks, 6)
     return worth
 
 
-def _less_again(said: pd.DataFrame, matrix: Floats, chosen: list[int]) -> Floats:
-    """Worth of each idea once some are chosen; minus infinity for a repeat of one of them."""
-    if not chosen:
-        return said["worth"].to_numpy()
-    times = said["source"].map(said["source"].iloc[chosen].value_counts()).fillna(0).to_numpy()
-    like = np.round(matrix @ matrix[chosen].T, 6).max(axis=1)
-    left: Floats = np.where(like >= REPEAT, -np.inf, said["worth"].to_numpy() - AGAIN * times)
-    return left
+def _near_middle(said: pd.DataFrame, matrix: Floats) -> Floats:
+    """Cosine of each row with the mean of its group, where what is said again counts once."""
+    once = ~said.duplicated(["group", "same"]).to_numpy()
+    group, names = pd.factorize(said["group"])
+    sums = np.zeros((len(names), matrix.shape[1]))
+    np.add.at(sums, group[once], matrix[once])
+    middles = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    near: Floats = np.einsum("ij,ij->i", matrix, middles[group])
+    return near
