@@ -36,6 +36,7 @@ DECISIONS = (
     "milestone_decisions",
     "reviewers",
     "co_creation_decisions",
+    "ballots",
     "papers",
     "withdrawals",
 )
@@ -62,6 +63,7 @@ def make_round(folder: Path) -> int:
         "data/raw/README.md": (template / "raw.md").read_text(encoding="utf-8"),
         "data/raw/decisions/README.md": (template / "decisions.md").read_text(encoding="utf-8"),
         "reports/README.md": (template / "reports.md").read_text(encoding="utf-8"),
+        "data/raw/decisions/scores/README.md": (template / "scores.md").read_text(encoding="utf-8"),
         ".gitignore": "/data/processed/\n/reports/\n",
     } | {PLACES[name].path: _header_of(name) for name in DECISIONS}
     for name, text in texts.items():

@@ -115,6 +115,8 @@ STAGES: tuple[Stage, ...] = (
             "commitment_decisions",
             "milestone_decisions",
             "reviewers",
+            "scores",
+            "ballots",
             "sign_off",
         ),
         (

@@ -37,7 +37,7 @@ def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or
     path = root / place.path
     if not path.exists():
         return _absent(place, name)
-    if place.model is Documents:
+    if place.model in {Documents, Files}:
         return _read_folder(path)
     return _check(_read_table(path, place), place, path)
 

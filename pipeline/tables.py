@@ -467,6 +467,16 @@ class Reviewers(Table):
     why: Series[str] = pa.Field(nullable=True)
 
 
+class Ballots(Table):
+    """Ballots as they were counted: `approves` holds the codes that are marked, parted by `|`."""
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    ballot: Series[str] = pa.Field(nullable=True)
+    approves: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+
+
 class CommitmentDecisions(Table):
     """Commitments as people write them; `ogp_values` are codes or names, parted by `|`."""
 
@@ -695,6 +705,8 @@ PLACES: dict[str, Place] = {
     "labels": Place("data/raw/decisions/labels.csv", Labels),
     "outcome_decisions": Place("data/raw/decisions/outcomes.csv", OutcomeDecisions),
     "reviewers": Place("data/raw/decisions/reviewers.csv", Reviewers),
+    "ballots": Place("data/raw/decisions/ballots.csv", Ballots),
+    "scores": Place("data/raw/decisions/scores", Files),
     "commitment_decisions": Place("data/raw/decisions/commitments.csv", CommitmentDecisions),
     "milestone_decisions": Place("data/raw/decisions/milestones.csv", MilestoneDecisions),
     "redaction_decisions": Place("data/raw/decisions/redactions.csv", RedactionDecisions),

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from pipeline.join import join
 from pipeline.knowledge import load
-from pipeline.shortlist.folder import folder
+from pipeline.shortlist.folder import papers
 from pipeline.shortlist.papers import ballot_codes
 from pipeline.tables import Candidates, Commitments, Milestones
 from pipeline.wording import PREVIEW
@@ -26,7 +26,7 @@ def _folder(
 ) -> dict[str, str | bytes]:
     promised, steps = rows(Commitments, PROMISE), rows(Milestones)
     listed = Candidates.validate(tables["candidates"])
-    return folder(join(tables), listed, promised, steps, list(reviewers), banner)
+    return papers(join(tables), listed, promised, steps, list(reviewers), banner)
 
 
 def _words(document: str | bytes) -> str:

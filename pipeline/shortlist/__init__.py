@@ -5,15 +5,19 @@ from pandera.typing import DataFrame
 
 from pipeline.decisions import conflicts
 from pipeline.join import join
+from pipeline.shortlist.ballots import ballots_cast
 from pipeline.shortlist.candidates import Step, candidates
 from pipeline.shortlist.commitments import commitments, milestones
-from pipeline.shortlist.folder import documents, folder
+from pipeline.shortlist.folder import documents, papers, results
 from pipeline.shortlist.outcomes import decisions_that_stand, outcomes, things
+from pipeline.shortlist.pack import of_kind
 from pipeline.shortlist.reviewers import reviewers_asked
+from pipeline.shortlist.scores import scores_given
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
     Assignments,
+    Ballots,
     Candidates,
     CommitmentDecisions,
     Commitments,
@@ -21,6 +25,7 @@ from pipeline.tables import (
     Contributions,
     Documents,
     Events,
+    Files,
     Frameworks,
     Groups,
     Ideas,
@@ -73,10 +78,13 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     commitment_decisions: DataFrame[CommitmentDecisions],
     milestone_decisions: DataFrame[MilestoneDecisions],
     reviewers: DataFrame[Reviewers],
+    scores: DataFrame[Files],
+    ballots: DataFrame[Ballots],
     sign_off: DataFrame[SignOff],
     *,
     order_by: list[Step],
     statement_words: int,
+    seats: int,
 ) -> Made:
     """Order what is asked for, and say what became of each contribution as decided so far."""
     listed = candidates(
@@ -107,8 +115,13 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
         "frameworks": frameworks,
     }
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
-    files = folder(join(tables), listed, promised, steps, asked, banner)
-    unfit.append(conflicts("reviewers", odd_reviewers))
+    findings = join(tables)
+    ids = [row["candidate_id"] for row in of_kind(findings, "ask")]
+    scored, odd_scores = scores_given(scores, ids)
+    marked, odd_ballots = ballots_cast(ballots, ids)
+    files = papers(findings, listed, promised, steps, asked, banner)
+    files |= results(of_kind(findings, "ask"), asked, scored, marked, seats, banner)
+    unfit += [conflicts("reviewers", odd_reviewers), odd_scores, conflicts("ballots", odd_ballots)]
     told = Conflicts.validate(pd.concat(unfit, ignore_index=True))
     return listed, became, promised, steps, told, documents(files)
 
