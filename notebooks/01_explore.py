@@ -42,7 +42,7 @@ ideas, vectors, groups, assignments, themes, *said = (
     store.read(ROUND, name)
     for name in (
         *("ideas", "vectors", "groups", "assignments", "themes"),
-        *("corrections", "theme_memory", "theme_names"),
+        *("codebook", "codebook_vectors", "corrections", "theme_memory", "theme_names"),
     )
 )
 first = assignments.query("rank == 1").merge(ideas, on="idea_id")

@@ -29,11 +29,14 @@ HERE = Path()
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    codebook: Annotated[
+        str, typer.Option("--codebook", metavar="NAME", help='Begin with themes: "2018".')
+    ] = "",
 ) -> None:
     """Make a folder for a round: where files go, the dials, and empty sheets for decisions."""
     from pipeline.rounds import make_round  # noqa: PLC0415  commands import what they need
 
-    made = make_round(folder)
+    made = make_round(folder, codebook)
     print(
         f"{folder}: made {made} files. Put notes and exports into {folder / 'data/raw'}, "
         f'then "folkmoot run {folder}".'

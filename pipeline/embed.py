@@ -12,6 +12,8 @@ from pandera.typing import DataFrame
 
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
+    Codebook,
+    CodebookVectors,
     Contexts,
     Encoder,
     Frameworks,
@@ -44,6 +46,7 @@ def embed(
     ideas: DataFrame[Ideas],
     public_texts: DataFrame[PublicTexts],
     frameworks: DataFrame[Frameworks],
+    codebook: DataFrame[Codebook],
     vector_cache: DataFrame[VectorCache],
     *,
     model: str | Encodes,
@@ -53,6 +56,7 @@ def embed(
     DataFrame[Vectors],
     DataFrame[Contexts],
     DataFrame[FrameworkVectors],
+    DataFrame[CodebookVectors],
     DataFrame[Encoder],
     DataFrame[VectorCache],
 ]:
@@ -64,7 +68,8 @@ def embed(
     """
     encoder = _encoder(model)
     around = _context_of(ideas, public_texts)
-    wanted = pd.concat([ideas["text"], around.dropna(), frameworks["description"]])
+    brought = _codebook_texts(codebook)
+    wanted = pd.concat([ideas["text"], around.dropna(), frameworks["description"], brought["text"]])
     cache = _with_new(wanted, vector_cache, encoder)
     find = partial(_lookup, cache.set_index("key")["vector"], encoder)
     words, ids = find(ideas["text"]), ideas["idea_id"]
@@ -76,8 +81,30 @@ def embed(
         DataFrame[Vectors]({"idea_id": ids, "vector": mixed}),
         DataFrame[Contexts](contexts.assign(vector=find(contexts["text"]))),
         DataFrame[FrameworkVectors](targets),
+        _middles(brought.assign(vector=find(brought["text"]))),
         DataFrame[Encoder](_facts(encoder)),
         cache,
+    )
+
+
+def _codebook_texts(codebook: DataFrame[Codebook]) -> pd.DataFrame:
+    """Lay out what people wrote about each theme: name with description, and each example."""
+    named = codebook.assign(name=codebook["name"].str.strip()).dropna(subset="name")
+    named = named.drop_duplicates("name")
+    about = named["name"] + (": " + named["description"]).fillna("")
+    examples = named.assign(text=named["examples"].str.split("|")).explode("text")
+    both = pd.concat([named.assign(text=about), examples.dropna(subset="text")])
+    texts = both.assign(text=both["text"].str.strip())[["name", "text"]]
+    return texts[texts["text"] != ""].astype("str")
+
+
+def _middles(brought: pd.DataFrame) -> DataFrame[CodebookVectors]:
+    """Give each theme of the codebook the mean direction of its texts."""
+    means = {name: np.mean(list(of), axis=0) for name, of in brought.groupby("name")["vector"]}
+    unit = [mean / np.linalg.norm(mean) for mean in means.values()]
+    vectors = pd.Series(unit, dtype=object)
+    return DataFrame[CodebookVectors](
+        {"name": pd.Series(list(means), dtype="str"), "vector": vectors}
     )
 
 

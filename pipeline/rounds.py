@@ -19,12 +19,14 @@ from pipeline import store
 from pipeline.dvc import dvc_yaml
 from pipeline.errors import FolkmootError
 from pipeline.join import records
+from pipeline.knowledge import load
 from pipeline.signing import unsigned, what_is_open
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES, Comparison, Matrix
 from pipeline.wording import many, percent
 
 DECISIONS = (
+    "codebook",
     "corrections",
     "alignment_decisions",
     "leads",
@@ -40,6 +42,7 @@ DECISIONS = (
     "papers",
     "withdrawals",
 )
+CODEBOOKS = ("2018",)
 CHECKED = ("redactions", "public_texts", "sign_off")
 VERSIONED = (
     "folkmoot",
@@ -52,8 +55,11 @@ VERSIONED = (
 )
 
 
-def make_round(folder: Path) -> int:
-    """Make the folders and files of a new round; give their number."""
+def make_round(folder: Path, codebook: str = "") -> int:
+    """Make the folders and files of a new round; give their number.
+
+    `codebook` names one that is shipped, to begin with its themes.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolkmootError(f"{folder}: not empty; name a folder that does not exist yet")
     template = files("pipeline") / "templates" / "round"
@@ -66,6 +72,7 @@ def make_round(folder: Path) -> int:
         "data/raw/decisions/scores/README.md": (template / "scores.md").read_text(encoding="utf-8"),
         ".gitignore": "/data/processed/\n/reports/\n",
     } | {PLACES[name].path: _header_of(name) for name in DECISIONS}
+    texts |= {PLACES["codebook"].path: _shipped_codebook(codebook)} if codebook else {}
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,6 +80,15 @@ def make_round(folder: Path) -> int:
     for name in ("data/processed", "reports"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return len(texts)
+
+
+def _shipped_codebook(name: str) -> str:
+    """Lay out a codebook that is shipped as the sheet that people can go on from."""
+    if name not in CODEBOOKS:
+        raise FolkmootError(f'there is no codebook "{name}"; there is {", ".join(CODEBOOKS)}')
+    themes = pd.DataFrame(load(f"codebook_{name}")["themes"]).assign(examples="")
+    sheet: str = themes.to_csv(index=False, lineterminator="\n")
+    return sheet
 
 
 def _header_of(name: str) -> str:

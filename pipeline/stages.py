@@ -42,12 +42,13 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "embed",
-        ("ideas", "public_texts", "frameworks", "vector_cache"),
+        ("ideas", "public_texts", "frameworks", "codebook", "vector_cache"),
         (
             "vectors",
             "context_vectors",
             "contexts",
             "framework_vectors",
+            "codebook_vectors",
             "encoder",
             "vector_cache",
         ),
@@ -61,7 +62,16 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "cluster",
-        ("ideas", "context_vectors", "groups", "corrections", "theme_memory", "theme_names"),
+        (
+            "ideas",
+            "context_vectors",
+            "groups",
+            "codebook",
+            "codebook_vectors",
+            "corrections",
+            "theme_memory",
+            "theme_names",
+        ),
         ("assignments", "firmness", "guidance", "theme_conflicts", "theme_memory", "questions"),
         "ideas about the same matter form themes and sub-themes, or none yet",
     ),

@@ -623,6 +623,21 @@ class Corrections(Table):
     why: Series[str] = pa.Field(nullable=True)
 
 
+class Codebook(Table):
+    """Themes that people bring along; example ideas are parted by `|`."""
+
+    name: Series[str] = pa.Field(nullable=True)
+    description: Series[str] = pa.Field(nullable=True)
+    examples: Series[str] = pa.Field(nullable=True)
+
+
+class CodebookVectors(Table):
+    """One unit-length embedding per theme that people brought: of what they wrote about it."""
+
+    name: Series[str] = pa.Field(unique=True)
+    vector: Series[object]
+
+
 class Guidance(Table):
     """What people settled about themes and sub-themes; an empty cell leaves it to the machine."""
 
@@ -636,12 +651,12 @@ class Guidance(Table):
 class ThemeMemory(Table):
     """Where the run before found each idea, so that themes keep their ids.
 
-    `found` numbers the themes as they were found, -1 for none; the ids are those that they had
-    before people's corrections.
+    `found` numbers the themes as they were found, -1 for none, -2 for ideas of the codebook; the
+    ids are those that they had before people's corrections.
     """
 
     idea_id: Series[str] = pa.Field(unique=True)
-    found: Series[int] = pa.Field(ge=-1)
+    found: Series[int] = pa.Field(ge=-2)
     theme_id: Series[str] = pa.Field(nullable=True)
     subtheme_id: Series[str] = pa.Field(nullable=True)
 
@@ -713,6 +728,7 @@ PLACES: dict[str, Place] = {
     "alignment_decisions": Place("data/raw/decisions/alignments.csv", AlignmentDecisions),
     "leads": Place("data/raw/decisions/leads.csv", Leads),
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
+    "codebook": Place("data/raw/decisions/codebook.csv", Codebook),
     "corrections": Place("data/raw/decisions/corrections.csv", Corrections),
     "withdrawals": Place("data/raw/decisions/withdrawals.csv", Withdrawals),
     "co_creation_decisions": Place("data/raw/decisions/co_creation.csv", CoCreationDecisions),
@@ -734,6 +750,7 @@ PLACES: dict[str, Place] = {
     "contexts": Place("data/processed/contexts.parquet", Contexts),
     "context_vectors": Place("data/processed/context_vectors.parquet", Vectors),
     "framework_vectors": Place("data/processed/framework_vectors.parquet", FrameworkVectors),
+    "codebook_vectors": Place("data/processed/codebook_vectors.parquet", CodebookVectors),
     "encoder": Place("data/processed/encoder.csv", Encoder),
     "groups": Place("data/processed/groups.csv", Groups),
     "assignments": Place("data/processed/assignments.csv", Assignments),

@@ -10,7 +10,7 @@ from pipeline import store
 from pipeline.dvc import dvc_yaml
 from pipeline.embed import embed
 from pipeline.stages import STAGES, Stage
-from pipeline.tables import PLACES, Ideas, PublicTexts, VectorCache
+from pipeline.tables import PLACES, Codebook, Ideas, PublicTexts, VectorCache
 from tests.build import rows
 
 ROOT = Path(__file__).parents[1]
@@ -104,6 +104,7 @@ def _embedded(known: DataFrame[VectorCache]) -> DataFrame[VectorCache]:
         rows(Ideas),
         rows(PublicTexts),
         store.read(ROOT, "frameworks"),
+        rows(Codebook),
         known,
         model="all-MiniLM-L6-v2",
         context=0.0,

@@ -15,6 +15,8 @@ from pipeline.cluster import cluster
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
     Assignments,
+    Codebook,
+    CodebookVectors,
     Corrections,
     Firmness,
     Groups,
@@ -55,8 +57,15 @@ def _cluster(
     )
 
 
-def _nothing_said() -> tuple[DataFrame[Corrections], DataFrame[ThemeMemory], DataFrame[ThemeNames]]:
-    return rows(Corrections), rows(ThemeMemory), rows(ThemeNames)
+def _nothing_said() -> tuple[
+    DataFrame[Codebook],
+    DataFrame[CodebookVectors],
+    DataFrame[Corrections],
+    DataFrame[ThemeMemory],
+    DataFrame[ThemeNames],
+]:
+    said = rows(Codebook), rows(CodebookVectors), rows(Corrections)
+    return *said, rows(ThemeMemory), rows(ThemeNames)
 
 
 def _run(

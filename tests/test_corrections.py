@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandera.typing import DataFrame
 
 from pipeline import store
 from pipeline.cluster import cluster
 from pipeline.cluster.board import ACTIONS
-from pipeline.tables import Corrections, Groups, ThemeMemory, ThemeNames
-from tests.build import rows
+from pipeline.tables import Codebook, CodebookVectors, Corrections, Groups, ThemeMemory, ThemeNames
+from tests.build import WordEncoder, rows
 from tests.conftest import Folkmoot, copy
 from tests.test_cluster import as_tables, themed
 
@@ -30,17 +31,28 @@ class Round:
         self.names: pd.DataFrame = rows(ThemeNames)
         self.memory: pd.DataFrame = rows(ThemeMemory)
         self.made: dict[str, pd.DataFrame] = {}
+        self.codebook: list[dict[str, str]] = []
 
     def run(self, **dials: float) -> "Round":
         """Find themes again, after everything that people wrote so far."""
         given_tables: list[Any] = [
             *as_tables(self.texts),
-            *(rows(Groups), rows(Corrections, *self.rows), self.memory, self.names),
+            *(rows(Groups), rows(Codebook, *self.codebook), self._vectors()),
+            *(rows(Corrections, *self.rows), self.memory, self.names),
         ]
         made = cluster(*given_tables, method="folkmoot", **(DIALS | dials))
         self.made = dict(zip(MADE, made, strict=True))
         self.memory = self.made["memory"]
         return self
+
+    def _vectors(self) -> DataFrame[CodebookVectors]:
+        opposite = -WordEncoder().encode(self.texts).sum(axis=0)
+        vectors = [
+            opposite if each["name"] == "zebras" else WordEncoder().encode([each["name"]])[0]
+            for each in self.codebook
+        ]
+        pairs = zip(self.codebook, vectors, strict=True)
+        return rows(CodebookVectors, *({"name": each["name"], "vector": of} for each, of in pairs))
 
     def write(self, action: str, what: str = "", to: str = "") -> "Round":
         """Add a row, as people do, and run."""

@@ -10,16 +10,19 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.cluster.board import Board, Ground, follow, unit_length
+from pipeline.cluster.codebook import codebook_id, fit_codebook, read_codebook, unused
 from pipeline.cluster.corrections import guidance, pairs, replay, standing
 from pipeline.cluster.discover import discover, worth
 from pipeline.cluster.known import find_hdbscan, find_kmeans
 from pipeline.cluster.memory import NEW, keep_ids, keep_themes, remembered
 from pipeline.cluster.sides import part_sides
 from pipeline.cluster.teach import choose_questions, teach
-from pipeline.decisions import conflicts, fold
+from pipeline.decisions import Decision, Unfit, conflicts, fold
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
     Assignments,
+    Codebook,
+    CodebookVectors,
     Conflicts,
     Corrections,
     Firmness,
@@ -48,6 +51,8 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     ideas: DataFrame[Ideas],
     context_vectors: DataFrame[Vectors],
     groups: DataFrame[Groups],
+    codebook: DataFrame[Codebook],
+    codebook_vectors: DataFrame[CodebookVectors],
     corrections: DataFrame[Corrections],
     theme_memory: DataFrame[ThemeMemory],
     theme_names: DataFrame[ThemeNames],
@@ -68,6 +73,7 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     """Find themes among the distinct ideas, then give every idea the themes of its like.
 
     Themes of the run before keep their ids and, unless others part the ideas better, their ideas.
+    Ideas that fit a theme of the codebook go there, and themes are found among the others.
     What people corrected is replayed on what was found; rows that no longer fit are conflicts.
 
     `theme_size` is relative: 1 is what the method finds, 2 asks for themes twice as large.
@@ -79,30 +85,56 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
         raise FolkmootError(f'params.yaml: no method "{method}" for themes; use one of {known}')
     units = _distinct(ideas, context_vectors, groups)
     points = _unit_length(units["vector"])
-    ground = Ground(points, _meant(ideas, units))
+    brought, no_themes = read_codebook(codebook)
+    fits = fit_codebook(points, brought, codebook_vectors)
+    left = np.flatnonzero(fits < 0)
+    ground = Ground(points, _meant(ideas, units), frozenset(np.flatnonzero(fits >= 0).tolist()))
     rows, unfit = standing(corrections)
     find = partial(_find, METHODS[method], theme_size, seed)
-    found = find(points)
+    found = find(points[left])
     if method == "folkmoot":
-        before = remembered(units["members"], theme_memory)
-        place = partial(_place_new, points)
-        found = keep_themes(before, found, place, partial(worth, points, theme_size))
-    answers = pairs(rows, ground)
-    labels = teach(points, found, answers)
-    firm = _firmness(points, labels, find, redraws, seed)
+        before = remembered(units["members"].iloc[left], theme_memory)
+        place = partial(_place_new, points[left])
+        found = keep_themes(before, found, place, partial(worth, points[left], theme_size))
+    answers = _among(pairs(rows, ground), left)
+    taught = teach(points[left], found, answers)
+    firm = _firmness(points[left], taught, find, redraws, seed)
+    labels = np.where(fits >= 0, taught.max(initial=-1) + 1 + fits, -1)
+    labels[left] = taught
     homes, inside = _name_all(points, labels, units, same_ask, ideas, theme_memory)
-    as_found = _lay_out(points, labels, homes, inside, theme_names)
+    homes = homes.mask(
+        fits >= 0, pd.Series([codebook_id(row) for row in brought]).reindex(fits).array
+    )
+    as_found = _lay_out(points, labels, homes, inside, theme_names, brought)
     corrected, told = replay(as_found, ground, rows)
     board = follow(as_found, corrected, points)
-    by_theme = pd.Series(firm, _present(labels)).reindex(labels).set_axis(homes.array)
+    assignments = _assign(units, points, board)
+    by_theme = pd.Series(firm, _present(taught)).reindex(taught).set_axis(homes.iloc[left].array)
+    not_shown = [*no_themes, *unused(brought, assignments["theme_id"])]
     return (
-        _assign(units, points, board),
+        assignments,
         _firm_themes(by_theme, board),
-        guidance(board),
-        conflicts("corrections", [*unfit, *told]),
-        _remember(units, found, homes, inside),
-        _questions(units, choose_questions(points, found, answers, QUESTIONS)),
+        guidance(as_found, board),
+        _all_conflicts(corrections=[*unfit, *told], codebook=not_shown),
+        _remember(units, left, found, homes, inside),
+        _questions(units.iloc[left], choose_questions(points[left], found, answers, QUESTIONS)),
     )
+
+
+def _among(answers: dict[tuple[int, int], bool], left: Ints) -> dict[tuple[int, int], bool]:
+    """Answers about two of the places that are left, by their order among these."""
+    at = {int(place): order for order, place in enumerate(left)}
+    return {
+        (at[one], at[other]): together
+        for (one, other), together in answers.items()
+        if one in at and other in at
+    }
+
+
+def _all_conflicts(**unfit: list[tuple[Decision, Unfit]]) -> DataFrame[Conflicts]:
+    """Gather what could not be followed, sheet by sheet."""
+    tables = [conflicts(name, rows) for name, rows in unfit.items()]
+    return DataFrame[Conflicts](pd.concat(tables, ignore_index=True))
 
 
 def _questions(units: pd.DataFrame, chosen: list[tuple[int, int, float]]) -> DataFrame[Questions]:
@@ -165,6 +197,7 @@ def _lay_out(
     homes: pd.Series,
     inside: pd.Series,
     theme_names: DataFrame[ThemeNames],
+    brought: list[Decision],
 ) -> Board:
     """Lay out the themes as found, before anybody corrects them."""
     ids = homes[found >= 0].groupby(found[found >= 0]).first().reset_index(drop=True)
@@ -172,12 +205,18 @@ def _lay_out(
     there = nearest.dropna(subset="theme_id").groupby("unit")["theme_id"].agg(tuple)
     at_home: dict[int, tuple[str, ...]] = dict(zip(map(int, there.index), there, strict=True))
     subs = inside.dropna()
+    called = {fold(name): theme for theme, name in theme_names.itertuples(index=False)}
+    names = {codebook_id(row): row["name"] or "" for row in brought}
+    described = {codebook_id(row): row["description"] for row in brought}
     return Board(
         homes={place: at_home.get(place, ()) for place in range(len(found))},
         inside=dict(zip(map(int, subs.index), subs, strict=True)),
         parents=dict(zip(subs, homes[subs.index], strict=True)),
-        themes=frozenset(ids),
-        called={fold(name): theme for theme, name in theme_names.itertuples(index=False)},
+        themes=frozenset(ids) | frozenset(names),
+        called=called | {fold(name): theme for theme, name in names.items()},
+        names=names,
+        descriptions={theme: text for theme, text in described.items() if text},
+        brought=frozenset(names),
     )
 
 
@@ -189,10 +228,12 @@ def _firm_themes(by_theme: pd.Series, board: Board) -> DataFrame[Firmness]:
 
 
 def _remember(
-    units: pd.DataFrame, found: Ints, homes: pd.Series, inside: pd.Series
+    units: pd.DataFrame, left: Ints, found: Ints, homes: pd.Series, inside: pd.Series
 ) -> DataFrame[ThemeMemory]:
     """Keep for the next run where every idea was found."""
-    table = units[["members"]].assign(found=_numbers(found), theme_id=homes, subtheme_id=inside)
+    numbers = np.full(len(units), NEW)
+    numbers[left] = _numbers(found)
+    table = units[["members"]].assign(found=numbers, theme_id=homes, subtheme_id=inside)
     table = table.explode("members").rename(columns={"members": "idea_id"})
     ordered = table.sort_values("idea_id", ignore_index=True)
     return DataFrame[ThemeMemory](ordered.astype({"idea_id": "str"}))
@@ -346,11 +387,13 @@ def _assign(units: pd.DataFrame, points: Floats, board: Board) -> DataFrame[Assi
         for rank, theme in enumerate([home for home in homes if home in shown] or [""], start=1)
     ]
     table = pd.DataFrame(placed, columns=["unit", "theme_id", "rank"])
+    others = set(table["theme_id"]) - board.brought
     decided = np.array([(unit, theme) in board.decided for unit, theme, _ in placed], dtype=bool)
+    by_codebook = dict.fromkeys(board.brought, "codebook") | dict.fromkeys(others, "machine")
     table = table.assign(
         subtheme_id=table["unit"].map(board.inside).where(table["rank"] == 1),
         strength=np.where(decided & (table["theme_id"] != ""), 1.0, _strength(points, table)),
-        by=np.where(decided, "person", "machine"),
+        by=np.where(decided, "person", table["theme_id"].map(by_codebook)),
         theme_id=table["theme_id"].mask(table["theme_id"] == ""),
     )
     who = units["members"].explode().rename("idea_id").rename_axis("unit").reset_index()

@@ -16,11 +16,13 @@ Floats = npt.NDArray[np.float32]
 class Ground:
     """What no correction changes: the things said, their unit vectors, and how ideas are meant.
 
-    `meant` leads from an idea's id, and from its folded words, to its place and its id.
+    `meant` leads from an idea's id, and from its folded words, to its place and its id; `settled`
+    are the places that the codebook settled.
     """
 
     points: Floats
     meant: Mapping[str, tuple[int, str]]
+    settled: frozenset[int] = frozenset()
 
     def idea(self, said: str) -> tuple[int, str]:
         """Find the place and id of the idea meant by its id or its words."""
@@ -42,7 +44,8 @@ class Board:
     """Where everything said stands, and what people made of the themes.
 
     `homes` holds the themes of each place, the main one first; `inside` its sub-theme; `parents`
-    the theme of each sub-theme; `called` leads from folded names, present and former, to ids.
+    the theme of each sub-theme; `called` leads from folded names, present and former, to ids;
+    `brought` are the themes of the codebook.
     """
 
     homes: Mapping[int, tuple[str, ...]]
@@ -53,6 +56,7 @@ class Board:
     names: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    brought: frozenset[str] = frozenset()
     shaped: frozenset[str] = frozenset()
     decided: frozenset[tuple[int, str]] = frozenset()
 
@@ -224,9 +228,11 @@ def new_theme(board: Board, ground: Ground, row: Decision) -> Board:
 
 
 def pair(board: Board, ground: Ground, row: Decision) -> Board:
-    """Check that both ideas are there; what was answered has been followed already."""
-    ground.idea(filled(row["what"], "what"))
-    ground.idea(filled(row["to"], "to"))
+    """Check that both ideas are there to be learned from; that has been done already."""
+    for column in ("what", "to"):
+        place, _ = ground.idea(filled(row[column], column))
+        if place in ground.settled:
+            raise Unfit("one of the two is in a theme of the codebook", 'use "move" instead')
     return board
 
 

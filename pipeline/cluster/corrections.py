@@ -53,22 +53,34 @@ def replay(board: Board, ground: Ground, rows: Iterable[Decision]) -> tuple[Boar
     return board, [*unfit.values(), *((made[theme], NOBODY) for theme in empty)]
 
 
-def guidance(board: Board) -> DataFrame[Guidance]:
-    """Gather what people settled about the themes that are left, for naming and quoting them."""
+def guidance(before: Board, board: Board) -> DataFrame[Guidance]:
+    """Gather what people settled about the themes that are left, for naming and quoting them.
+
+    A theme of the codebook that no correction changed is the codebook's.
+    """
     rows = [
         {
             "theme_id": theme,
             "name": board.names.get(theme),
             "description": board.descriptions.get(theme),
             "quote_ids": "|".join(board.quotes.get(theme, ())) or None,
-            "by": "person",
+            "by": "codebook" if _untouched(before, board, theme) else "person",
         }
         for theme in sorted(
-            {*board.names, *board.descriptions, *board.quotes, *board.shaped}
+            {*board.names, *board.descriptions, *board.quotes, *board.shaped, *board.brought}
             & {*board.themes, *board.parents}
         )
     ]
     return Guidance.validate(pd.DataFrame(rows, columns=list(Guidance.to_schema().columns)))
+
+
+def _untouched(before: Board, board: Board, theme: str) -> bool:
+    """Tell whether a theme is as the codebook brought it."""
+    return (
+        theme in board.brought - board.shaped - set(board.quotes)
+        and before.names.get(theme) == board.names.get(theme)
+        and before.descriptions.get(theme) == board.descriptions.get(theme)
+    )
 
 
 def _followed(board: Board, ground: Ground, row: Decision) -> Board:
