@@ -15,6 +15,7 @@ Ints = npt.NDArray[np.int64]
 
 SAME = 0.5  # Jaccard index of the old ideas: from here a theme is the one it was
 LOYALTY = 0.03  # worth by which new themes must be better than the old ones to replace them
+OUTSIDE = 0.5  # worth lost by leaving every idea without a theme
 NEW = -2  # an idea that was not there before
 
 
@@ -40,7 +41,8 @@ def keep_themes(
     if not (before >= 0).any():
         return found
     kept = place(before)
-    return kept if worth(kept) >= worth(found) - LOYALTY else found
+    left_out = OUTSIDE * float(np.mean(kept < 0) - np.mean(found < 0))
+    return kept if worth(kept) - left_out >= worth(found) - LOYALTY else found
 
 
 def keep_ids(now: pd.Series, before: pd.Series) -> dict[str, str]:
