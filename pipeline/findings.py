@@ -102,6 +102,7 @@ class Goal:
     code: str
     parent_code: str | None
     name: str
+    framework_name: str
 
 
 @dataclass(frozen=True)
@@ -168,14 +169,18 @@ class Findings:
 
     def goal_name(self, code: Code) -> str:
         """Name a goal or value as people know it: `SDG 16.7: …`."""
-        goal = self.goals.get(code, Goal(*code, None, code[1]))
+        goal = self.goals.get(code, Goal(*code, None, code[1], code[0]))
         if goal.framework == "ogp":
             return goal.name
-        return f"{self.framework(goal.framework)} {goal.code}: {goal.name}"
+        number = f" {goal.code}" if goal.framework == "sdg" else ""
+        return f"{self.framework(goal.framework)}{number}: {goal.name}"
 
     def framework(self, short_name: str) -> str:
         """Name what a goal is one of: `SDG`, `National outcome`."""
-        return FRAMEWORK_NAMES.get(short_name, short_name)
+        if short_name in FRAMEWORK_NAMES:
+            return FRAMEWORK_NAMES[short_name]
+        names = {goal.framework: goal.framework_name for goal in self.goals.values()}
+        return names.get(short_name, short_name)
 
     def top(self, code: Code) -> Code:
         """Give the goal that a target belongs to; goals and values stand for themselves."""

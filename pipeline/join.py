@@ -222,7 +222,9 @@ def _alignment(row: Mapping[str, Any]) -> Alignment:
 
 
 def _goal(row: Mapping[str, Any]) -> Goal:
-    return Goal(row["framework"], row["code"], row["parent_code"], row["name"])
+    return Goal(
+        **{key: row[key] for key in ("framework", "code", "parent_code", "name", "framework_name")}
+    )
 
 
 def _gathered(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:

@@ -105,8 +105,9 @@ def _named(
     cells = cells.merge(goals, how="left", on=["framework", "code"])
     n_ideas, of_ideas = cells["n_ideas"].fillna(0), cells["of_ideas"].fillna(0)
     leads = lead_organisations.set_index("theme_id")["organisations"]
+    names = themes.set_index("theme_id")["name"]
     named = cells.assign(
-        theme=cells["theme_id"].map(themes.set_index("theme_id")["name"]).fillna(cells["part"]),
+        theme=cells["theme_id"].map(names).astype("str").fillna(cells["part"]),
         theme_id=cells["theme_id"].mask(cells["theme_id"] == ""),
         name=cells["name"].fillna(cells["code"]),
         heading=cells["code"].map(WORDS_OF_VALUES),
@@ -116,7 +117,7 @@ def _named(
         share=(n_ideas / of_ideas.where(of_ideas > 0, 1)).round(4),
         strength=cells["strength"].round(4),
         linked=cells["linked"].notna(),
-        lead_organisations=cells["theme_id"].map(leads),
+        lead_organisations=cells["theme_id"].map(leads).astype("str"),
     )
     columns = list(Matrix.to_schema().columns)
     return DataFrame[Matrix](

@@ -67,6 +67,7 @@ def make_round(folder: Path, codebook: str = "") -> int:
         "params.yaml": (template / "params.yaml").read_text(encoding="utf-8"),
         "dvc.yaml": dvc_yaml(),
         "data/raw/README.md": (template / "raw.md").read_text(encoding="utf-8"),
+        "data/raw/frameworks/README.md": (template / "frameworks.md").read_text(encoding="utf-8"),
         "data/raw/decisions/README.md": (template / "decisions.md").read_text(encoding="utf-8"),
         "reports/README.md": (template / "reports.md").read_text(encoding="utf-8"),
         "data/raw/decisions/scores/README.md": (template / "scores.md").read_text(encoding="utf-8"),
@@ -106,15 +107,31 @@ def checked(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]], l
 
     params = store.read_params(folder)
     wrong = [_wrong(lambda: check_all_dials(params))]
-    wrong += [_wrong(partial(store.read, folder, name)) for name in DECISIONS]
+    wrong += [_wrong(partial(store.read, folder, name)) for name in ("frameworks", *DECISIONS)]
     found = plan(
         store.read(folder, "files"),
         store.read(folder, "columns"),
         max_mb=(params.get("ingest") or {}).get("max_mb", 200),
     )
-    lines = records(found)
+    lines = [*records(found), *_own_lists(folder, params)]
     problems = [what for what in wrong + [line["problem"] for line in lines] if what]
     return lines, records(_conflicts(folder)), problems
+
+
+def _own_lists(folder: Path, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Say which lists of aims people put into the round, and whether they are used."""
+    if _wrong(partial(store.read, folder, "frameworks")):
+        return []
+    shipped = {load(name)["framework"] for name in store.FRAMEWORK_FILES}
+    sizes = store.read(folder, "frameworks")["framework"].value_counts().sort_index()
+    used = (params.get("align") or {}).get("frameworks_used", [])
+    told = {True: "ideas are aligned with it", False: "not used: add it to frameworks_used"}
+    return [
+        {"file": f'list of aims "{name}"', "taken_for": "a list of aims", "n_rows": int(n)}
+        | {"how": told[name in used], "problem": None, "n_unread": 0, "n_frame": 0}
+        for name, n in sizes.items()
+        if name not in shipped
+    ]
 
 
 def _conflicts(folder: Path) -> pd.DataFrame:

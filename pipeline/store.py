@@ -14,6 +14,7 @@ import yaml
 from pandera.typing import DataFrame
 
 from pipeline.errors import FolkmootError
+from pipeline.frameworks import frameworks
 from pipeline.knowledge import load
 from pipeline.readers.shapes import Unreadable
 from pipeline.tables import PLACES, Columns, Documents, Files, Frameworks, Place, Table, VectorCache
@@ -21,7 +22,7 @@ from pipeline.tables import PLACES, Columns, Documents, Files, Frameworks, Place
 FRAMEWORK_FILES = ("sdgs", "ogp_values", "national_performance_framework")
 SHIPPED_VECTORS = Path(__file__).parent / "knowledge" / "vectors.parquet"
 BINARY = (".docx", ".pdf", ".sqlite", ".xlsx")
-BESIDE_THE_POINT = ("decisions", "README.md", "columns.yaml")
+BESIDE_THE_POINT = ("decisions", "frameworks", "README.md", "columns.yaml")
 
 
 def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or numbers of a place
@@ -145,27 +146,15 @@ def _mapping(path: Path) -> dict[str, Any]:
     return value or {}
 
 
-def _read_frameworks(_: Path) -> DataFrame[Frameworks]:
-    """Lay out every framework file as rows, one an entry."""
-    files = [load(name) for name in FRAMEWORK_FILES]
-    return Frameworks.validate(
-        pd.DataFrame([_framework_row(file, entry) for file in files for entry in file["entries"]])
-    )
-
-
-def _framework_row(file: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay out one entry of a framework file."""
-    return {
-        "framework": file["framework"],
-        "code": entry["code"],
-        "parent_code": entry.get("parent"),
-        "name": entry["name"],
-        "description": entry["description"].strip(),
-        "cues": "|".join(entry.get("cues", [])),
-        "not_this": entry.get("not_this"),
-        "only_with_others": entry.get("only_with_others", False),
-        "source": file["source"],
-    }
+def _read_frameworks(root: Path) -> DataFrame[Frameworks]:
+    """Read the lists that are shipped, and those that people put into the round."""
+    shipped = {f"pipeline/knowledge/{name}.yaml": load(name) for name in FRAMEWORK_FILES}
+    folder = root / PLACES["frameworks"].path
+    own = [path for path in sorted(folder.glob("[!.]*")) if path.name != "README.md"]
+    odd = [path for path in own if path.suffix not in {".yaml", ".yml"}]
+    if odd:
+        raise FolkmootError(f"{odd[0]}: a list of aims ends in .yaml; see the README beside it")
+    return frameworks({**shipped, **{str(path): _mapping(path) for path in own}})
 
 
 def _absent(place: Place, name: str) -> Any:  # noqa: ANN401  an empty table

@@ -288,6 +288,7 @@ class Frameworks(Table):
     """What ideas can be aligned with: SDG targets, OGP values; cues are parted by `|`."""
 
     framework: Series[str]
+    framework_name: Series[str]
     code: Series[str]
     parent_code: Series[str] = pa.Field(nullable=True)
     name: Series[str]
@@ -734,7 +735,7 @@ PLACES: dict[str, Place] = {
     "co_creation_decisions": Place("data/raw/decisions/co_creation.csv", CoCreationDecisions),
     "published": Place("data/raw/decisions/published.csv", Published),
     "papers": Place("data/raw/decisions/documents.csv", Papers),
-    "frameworks": Place("pipeline/knowledge", Frameworks),
+    "frameworks": Place("data/raw/frameworks", Frameworks),
     "events": Place("data/processed/events.csv", Events),
     "contributions": Place("data/processed/contributions.csv", Contributions),
     "set_aside": Place("data/processed/set_aside.csv", SetAside),

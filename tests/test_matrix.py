@@ -10,7 +10,7 @@ from pipeline.matrix import matrix
 from pipeline.stages import stage_named
 from pipeline.tables import Alignments, Frameworks, LeadOrganisations, Matrix, Themes
 from tests.build import rows
-from tests.invented import empty_round, invented_round, reported, told
+from tests.invented import empty_round, few, invented_round, reported, told
 from tests.reading import links, table_rows, texts_of
 
 TABLES = (
@@ -99,6 +99,16 @@ def test_words_of_what_is_not_included_are_not_counted() -> None:
     )
     cell = _cell(_matrix(tables), "Money", "16.6")
     assert (cell["n_ideas"], cell["of_ideas"], cell["idea_ids"]) == (1, 2, "i2")
+
+
+def test_a_round_without_themes_has_its_whole() -> None:
+    """With too few ideas for themes, what they speak of is counted all the same."""
+    tables = few("open books", "open budgets")
+    tables["alignments"] = rows(Alignments, _link("i2", 0.9))
+    cells = _matrix(tables)
+    assert list(zip(cells["part"], cells["n_ideas"], cells["of_ideas"], strict=True)) == [
+        ("all ideas", 1, 2), ("no theme yet", 1, 2),
+    ]  # fmt: skip
 
 
 def test_no_ideas_give_no_cells_but_those_of_the_values() -> None:
