@@ -113,6 +113,8 @@ def _dictionary() -> frozenset[str]:
 def _people(reading: Reading, offset: int, seen: Iterable[tuple[int, int]]) -> Iterator[Span]:
     for start, end in seen:
         words = _trimmed(reading, range(*inside(reading, offset + start, offset + end)))
+        if ">" in reading.text[offset + start : offset + end]:  # one heading under another
+            continue
         if words and _is_person(reading, words):
             first, last = reading.words[words[0]], reading.words[words[-1]]
             yield Span(first.start, last.end, "name", "spacy", FULL if len(words) > 1 else SINGLE)

@@ -126,8 +126,14 @@ def _by_given_name(reading: Reading) -> Iterator[Run]:
         if word.capital and reading.known.is_given(word) and not reading.in_public_phrase(at):
             end = _end_of_name(reading, at)
             alone = end == at + 1
-            if not (alone and word.shouted) and not named_after(reading, at, end):
+            if not _is_shouted_word(reading, at, end) and not named_after(reading, at, end):
                 yield Run(at, end, POSSIBLE if alone else LIKELY)
+
+
+def _is_shouted_word(reading: Reading, at: int, end: int) -> bool:
+    """`STAR`, `DOT Division`: capitals that are no name unless a surname follows them."""
+    surname = end > at + 1 and reading.known.is_surname(reading.words[end - 1])
+    return reading.words[at].shouted and not surname
 
 
 def _by_surname(reading: Reading) -> Iterator[Run]:
@@ -239,9 +245,11 @@ def _name_of_another(reading: Reading, at: int, is_close: bool) -> Run | None:
     """After `my neighbour` any name will do; after `contact` one that is clearly a name."""
     word, known = reading.words[at], reading.known
     end = _end_of_name(reading, at)
+    if named_after(reading, at, end):
+        return None
     if known.is_given(word) and (word.capital or is_close):
         return Run(at, end, LIKELY)
-    if not word.capital or word.shouted or named_after(reading, at, end):
+    if not word.capital or word.shouted:
         return None
     plain = reading.is_telling(at)
     if is_close:
@@ -328,7 +336,7 @@ def _is_surname_after(reading: Reading, at: int, end: int) -> bool:
 def named_after(reading: Reading, first: int, end: int) -> bool:
     """`Margaret Street`, `John Muir Trust`, `Warren county`: a place or body that bears a name."""
     words, known = reading.words, reading.known
-    saint = reading.follows(first) and words[first - 1].key in {"st", "saint"}
+    saint = reading.follows(first) and words[first - 1].key in cues("saints")
     after = end < len(words) and reading.follows(end) and _is_ending(reading, end)
     inside = [at for at in range(first + 1, end) if _is_ending(reading, at)]
     given = known.is_given(words[first]) or (
@@ -401,7 +409,7 @@ def name_words(reading: Reading, spans: Iterable[Span], full_names: bool) -> fro
         for word, span in words.items()
         if span.confidence >= DOUBTFUL and len(_words_in(reading, span)) > 1
         if len(word.text) > LONGEST_PARTICLE
-        if not known.is_ordinary(word) and word.key not in known.public
+        if not known.is_ordinary(word) and word.key not in known.public.keys() | known.endings
     )
 
 

@@ -9,6 +9,7 @@ from pipeline.redact.vocabulary import CLAN, Word, cues
 
 ROW, ALONE = 0.55, 0.5
 LONGEST_ROW = 3
+SHORT_VERB = 5  # letters: shorter words on -ed may be names, as Reed is
 HEADING, LONGEST_HEADING = 0.6, 15
 
 
@@ -22,9 +23,10 @@ def unlisted_names(reading: Reading, dictionary: frozenset[str]) -> list[Span]:
 
 
 def is_english(reading: Reading, word: Word, dictionary: frozenset[str]) -> bool:
-    """Tell whether a word, be it in the plural, is English and on no list of names."""
+    """Tell whether a word, be it plural or past, is English and on no list of names."""
     listed = reading.known.may_be_given(word) or reading.known.is_surname(word)
-    forms = {word.key, word.key.removesuffix("s"), word.key.removesuffix("es")}
+    endings = ("s", "es", "d", "ed") if len(word.key) > SHORT_VERB else ("s", "es")
+    forms = {word.key, *(word.key.removesuffix(ending) for ending in endings)}
     return not listed and bool(forms & dictionary)
 
 
@@ -56,7 +58,9 @@ def _is_unknown(reading: Reading, at: int, dictionary: frozenset[str]) -> bool:
 
 
 def _is_place_or_heading(reading: Reading, at: int) -> bool:
-    """After `in` or `the`, or in a line that gives every word a capital."""
+    """After `in` or `the`, a saint's, or in a line that gives every word a capital."""
+    if reading.words[at].key in cues("saints"):
+        return True
     before = reading.words[at - 1].key if reading.follows(at) else ""
     return before in cues("somewhere") or before == "the" or _is_heading(reading, at)
 

@@ -13,6 +13,7 @@ from pipeline.knowledge import load
 PART = re.compile(r"«(\w+)»")
 WORD = re.compile(r"[^\W\d_]+(?:[’'‘-][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"[’'‘][sS]$")
+CONTRACTED = re.compile(r"'(?:re|ve|ll|d|m)$")
 CLAN = re.compile(
     r"(?:Mac|Mc|MC|MAC|Nic|Mhic|O[’']|Fitz)[A-ZÀ-Þ][^\W\d_]+|Mac[a-z]{3,}(?<!ine)(?<!ines)"
 )
@@ -67,8 +68,8 @@ class Vocabulary:
         return bool(known) or bool(CLAN.fullmatch(word.text) or LOWER_CLAN.fullmatch(word.text))
 
     def is_ordinary(self, word: Word) -> bool:
-        """Tell an everyday word, which has its capital for another reason."""
-        return word.key in self.ordinary
+        """Tell an everyday word, which has its capital for another reason; `We're` is one too."""
+        return word.key in self.ordinary or CONTRACTED.sub("", word.key) in self.ordinary
 
 
 @cache
