@@ -31,12 +31,14 @@ REQUESTS, COMMENTS = 600, 150  # real texts of each source
 MODES = {"lists and model": DIALS, "lists alone": LIST}
 PAGE = """# Personal data
 
-`python benchmarks/personal_data.py` writes this page. Two cores shared with other work: seconds are upper bounds.
+`python benchmarks/personal_data.py` writes this page. Two cores shared with other work: seconds
+are upper bounds.
 
 ## Labelled sentences
 
-{labelled} sentences of our own with {spans} spans, half of which (by their hash) were never looked at while rules were changed. A span counts
-as found if every letter of it is taken out, and as needless if any letter of it need not be.
+{labelled} sentences of our own with {spans} spans, half of which (by their hash) were never
+looked at while rules were changed. A span counts as found if every letter of it is taken out, and
+as needless if any letter of it need not be.
 
 | half | names by | found | of what is taken out, had to be |
 | --- | --- | ---: | ---: |
@@ -46,19 +48,22 @@ Of {names} public names (places, councils, bodies, acts, people of history) {kep
 
 ## Real text
 
-{real} public texts: requests of New York community boards, which are full of streets, schools and agencies, and comments of three Polis conversations.
-Hardly any of them names a private person, so that nearly all that is taken out of them is needless.
+{real} public texts: requests of New York community boards, which are full of streets, schools and
+agencies, and comments of three Polis conversations. Hardly any of them names a private person, so
+that nearly all that is taken out of them is needless.
 
 | names by | spans taken out | in so many texts | kinds |
 | --- | ---: | ---: | --- |
 {taken}
 
-Before names of sites and streets, American endings (`Houses`, `Heights`, `Blvd`), saints' cities and words of names that are also endings were
-looked at, lists and model took out 186 spans of the same texts.
+Before names of sites and streets, American endings (`Houses`, `Heights`, `Blvd`), saints' cities
+and words of names that are also endings were looked at, lists and model took out 186 spans of the
+same texts.
 
 ## 100,000 rows
 
-A CSV file of {rows:,} rows ({megabytes:.0f} MB), each an idea of about {words:.0f} words, in one process; names by lists, without spaCy.
+A CSV file of {rows:,} rows ({megabytes:.0f} MB), each an idea of about {words:.0f} words, in one
+process; names by lists, without spaCy.
 
 | stage | seconds | rows a second |
 | --- | ---: | ---: |
@@ -68,8 +73,10 @@ In all {seconds:.0f} s; the most memory held at any time was {peak:.1f} GB.
 
 ## Presidio
 
-Not used. On sixty sentences of another author its default recognisers found 56 % and left 17 % of the public names that must survive; with UK recognisers and
-these patterns it did as well as patterns and spaCy, which it uses, at twice the time, 299 MB and a model download at start. It adds nothing here.
+Not used. On sixty sentences of another author its default recognisers found 56 % and left 17 % of
+the public names that must survive; with UK recognisers and these patterns it did as well as
+patterns and spaCy, which it uses, at twice the time, 299 MB and a model download at start. It
+adds nothing here.
 """
 
 
@@ -110,11 +117,11 @@ def _halves() -> Iterator[str]:
 
 def _real_texts() -> Iterator[str]:
     """Draw requests and comments, the same each time."""
-    draw = Random(3)  # noqa: S311  a sample, not a secret
+    draw = Random(3)
     requests = {
         text: None
         for path in sorted((SHARED / "nyc-community-requests").glob("*.csv.gz"))
-        for text in _column(gzip.open(path, "rt", encoding="utf-8").read(), "explanation")
+        for text in _column(gzip.decompress(path.read_bytes()).decode(), "explanation")
     }
     yield from draw.sample(sorted(requests), REQUESTS)
     for path in sorted((SHARED / "polis").glob("*/comments.csv")):

@@ -125,6 +125,7 @@ class Findings:
     ideas: dict[str, Idea]
     themes: dict[str, Theme]
     by_theme: dict[str | None, list[Idea]]
+    unseen: dict[str | None, int]  # ideas of a theme that are counted and may not be published
     by_contribution: dict[str, list[Idea]]
     by_source: dict[str, list[Idea]]
     given: dict[str, list[Contribution]]

@@ -1,7 +1,7 @@
 """The tables of a round become one joined view of its findings, checked word for word."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -34,6 +34,7 @@ def join(tables: Mapping[str, pd.DataFrame]) -> Findings:
         ideas=ideas,
         themes=themes,
         by_theme=_gathered((idea.theme_id, idea) for idea in ideas.values()),
+        unseen=_unseen(tables, contributions),
         by_contribution=_gathered((idea.contribution_id, idea) for idea in ideas.values()),
         by_source=_gathered(
             (contributions[idea.contribution_id].source_id, idea) for idea in ideas.values()
@@ -153,6 +154,19 @@ def _ideas(
         row["idea_id"]: _idea(row, groups.get(row["idea_id"]), firsts.get(row["idea_id"], {}))
         for row in included
     }
+
+
+def _unseen(
+    tables: Mapping[str, pd.DataFrame], contributions: Mapping[str, Contribution]
+) -> dict[str | None, int]:
+    """Count ideas by theme that were analysed with the others and may not be published."""
+    hidden = [
+        row["idea_id"]
+        for row in records(tables["ideas"])
+        if contributions[row["contribution_id"]].status == "not published"
+    ]
+    firsts = {row["idea_id"]: row for row in records(tables["assignments"]) if row["rank"] == 1}
+    return dict(Counter(firsts.get(each, {}).get("theme_id") for each in hidden))
 
 
 def _idea(row: Mapping[str, Any], group: str | None, first: Mapping[str, Any]) -> Idea:

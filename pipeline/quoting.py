@@ -78,6 +78,12 @@ def _last_words(text: str) -> str:
     return near.partition(" ")[2] or near
 
 
+def also_counted(unseen: int) -> str:
+    """Say how many more ideas there are than can be read; nothing if there are none."""
+    may = "may not be published, and is" if unseen == 1 else "may not be published, and are"
+    return f" {many(unseen, 'more idea')} {may} counted here alone." if unseen else ""
+
+
 def counted(n: Counts) -> str:
     """Say how much and how widely, in one breath."""
     return (

@@ -8,7 +8,7 @@ from docx.document import Document
 
 from tests.conftest import Folkmoot, NewRound
 from tests.files import saved, workbook
-from tests.leaks import published
+from tests.leaks import PRIVATE, published
 
 # Words that are nowhere else; each stands in one private place. No list of names knows them.
 MARKERS = (
@@ -157,5 +157,13 @@ def test_nothing_private_gets_out(new_round: NewRound, folkmoot: Folkmoot, signe
     told = [(name, text.casefold()) for name, text in published(folder / "reports")]
     everything = "\n".join(text for _, text in told)
     assert all(words.casefold() in everything for words in PUBLIC)
+    assert "not be published, and" in everything, "what may not be published is counted"
     leaks = {f"{m} in {name}" for name, text in told for m in MARKERS if m.casefold() in text}
     assert not leaks, sorted(leaks)
+
+
+@pytest.mark.slow
+def test_the_readme_names_what_is_private(new_round: NewRound) -> None:
+    """Who opens the folder of reports reads which files are never to be passed on."""
+    readme = (new_round({}) / "reports/README.md").read_text()
+    assert all(f"`{name}`" in readme for name in PRIVATE)

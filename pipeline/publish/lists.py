@@ -27,7 +27,7 @@ from pipeline.document import (
 from pipeline.findings import Code, Contribution, Findings, Idea, Theme
 from pipeline.join import natural
 from pipeline.publish.site import MIDDLE_DOT, Content, Site, page, up_from
-from pipeline.quoting import counted, source_line
+from pipeline.quoting import also_counted, counted, source_line
 from pipeline.wording import (
     NO_THEME,
     NOT_A_POLL,
@@ -117,9 +117,10 @@ def _theme_opening(findings: Findings, theme: Theme, ideas: list[Idea]) -> tuple
         (Words(each.name), f": {counted(findings.count(findings.ideas_of(each)))}")
         for each in findings.subthemes(theme.id)
     )
+    unseen = also_counted(findings.unseen.get(theme.id, 0))
     return (
         *told,
-        Paragraph((f"{counted(findings.count(ideas))}. {NOT_A_POLL}",), "note"),
+        Paragraph((f"{counted(findings.count(ideas))}.{unseen} {NOT_A_POLL}",), "note"),
         *((Section("asked", ("What is asked for",), (Bullets(subthemes),)),) if subthemes else ()),
         *_to_goals(findings, theme, ideas),
     )

@@ -18,7 +18,7 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Findings, Idea, Rows, Theme
-from pipeline.quoting import counted, quote, reference
+from pipeline.quoting import also_counted, counted, quote, reference
 from pipeline.report.front import theme_anchor
 from pipeline.report.goals import links_of
 from pipeline.wording import NO_THEME, firmness, listed, many, number
@@ -43,8 +43,9 @@ def no_theme_yet(findings: Findings, longest: int, index: str) -> Section | None
     if not ideas:
         return None
     some = bool(findings.main_themes())
+    unseen = also_counted(findings.unseen.get(None, 0))
     said = (
-        f"{counted(findings.count(ideas))}. They stand alone so far. People may still find "
+        f"{counted(findings.count(ideas))}.{unseen} They stand alone so far. People may still find "
         "a place for them."
         if some
         else "Here are all ideas in reading order: place by place, as they were noted."
@@ -134,8 +135,9 @@ def _about(findings: Findings, theme: Theme, ideas: Sequence[Idea]) -> tuple[Par
     places = [f"{name} ({many(count, 'idea')})" for name, count in heard.most_common(MOST_LINKS)]
     more = len(heard) - MOST_LINKS
     places += [many(more, "other source")] if more > 0 else []
+    unseen = also_counted(findings.unseen.get(theme.id, 0))
     told: list[Parts] = [
-        (Words("How much: ", "strong"), f"{counted(findings.count(ideas))}."),
+        (Words("How much: ", "strong"), f"{counted(findings.count(ideas))}.{unseen}"),
         (Words("How firm: ", "strong"), f"{firmness(theme.stability)}."),
     ]
     if places:
