@@ -116,7 +116,10 @@ Block: TypeAlias = Paragraph | Bullets | Facts | Quote | Table | Figure | Sectio
 
 @dataclass(frozen=True)
 class Document:
-    """A whole page or report in one language, with what a reader needs to find their way."""
+    """A whole page or report in one language, with what a reader needs to find their way.
+
+    Easy-read papers are `large`, for those who read larger letters.
+    """
 
     title: Parts
     description: str
@@ -125,6 +128,7 @@ class Document:
     banner: str | None = None
     language: str = "en"
     foot: Parts = field(default=())
+    large: bool = False
 
 
 def plain(parts: Parts) -> str:

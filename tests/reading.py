@@ -56,8 +56,8 @@ def pdf_letters(content: bytes) -> str:
 
 
 def letters(text: str) -> str:
-    """Leave only what is not space or the mark of a list."""
-    return "".join(text.replace("•", "").split())
+    """Leave out spaces, marks of lists, and hyphens, which a PDF may drop at the end of a line."""
+    return "".join(text.translate(dict.fromkeys(map(ord, "•-\ufffe\x02"))).split())
 
 
 def texts_of(page: str, tag: str) -> list[str]:

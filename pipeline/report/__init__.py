@@ -11,7 +11,7 @@ from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
 from pipeline.measure import measure
-from pipeline.report import front, goals, method, nearness, themes
+from pipeline.report import front, goals, method, nearness, short, themes
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
@@ -72,7 +72,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     longest_list: int,
     index_address: str,
 ) -> tuple[Any, ...]:
-    """Write the report as page, Markdown, Word file and PDF, and account for all that came in.
+    """Write the report in four forms and two short papers, and account for all that came in.
 
     Lists longer than `longest_list` end with a link to where the rest stands; `index_address`
     leads from the report to the index, as in `index/`.
@@ -106,6 +106,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     )
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     document = Document((title,), _description(findings), blocks, banner=banner)
+    papers = *_forms(document), *_short_forms(findings, title, index_address, banner)
     conflicts = _gathered(
         withdrawal_conflicts,
         redaction_conflicts,
@@ -113,7 +114,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         alignment_conflicts,
         outcome_conflicts,
     )
-    return *_forms(document), ledger, metrics, conflicts, cells
+    return *papers, ledger, metrics, conflicts, cells
 
 
 def _gathered(*conflicts: DataFrame[Conflicts]) -> DataFrame[Conflicts]:
@@ -131,6 +132,18 @@ def _forms(document: Document) -> tuple[str, str, bytes, bytes]:
 
     page = write_html(document, preview=document.banner is not None)
     return page, write_markdown(document), write_docx(document), write_pdf(document)
+
+
+def _short_forms(
+    findings: Findings, title: str, index: str, banner: str | None
+) -> tuple[str, bytes, bytes]:
+    """Give the two short papers in the forms in which they are handed out or worked on."""
+    from pipeline.writers.docx import write_docx  # noqa: PLC0415  python-docx: 0.2 s
+    from pipeline.writers.html import write_html  # noqa: PLC0415
+
+    briefing = short.briefing(findings, title, index, banner)
+    page = write_html(briefing, preview=banner is not None)
+    return page, write_docx(briefing), write_docx(short.easy_read(findings, title, index))
 
 
 def _by_idea(vectors: DataFrame[Vectors]) -> dict[str, Sequence[float]]:

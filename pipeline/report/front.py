@@ -46,7 +46,7 @@ def opening(findings: Findings, ledger: pd.DataFrame) -> tuple[Block, ...]:
 
 def in_short(findings: Findings) -> Section:
     """Sum up in short sentences."""
-    sentences = " ".join(_summary(findings))
+    sentences = summary(findings)
     items = tuple(_theme_line(findings, theme) for theme in findings.main_themes())
     blocks: tuple[Block, ...] = (Paragraph((sentences,)),)
     return Section("in-short", ("In short",), blocks + ((Bullets(items),) if items else ()))
@@ -106,8 +106,12 @@ def _key_figures(findings: Findings, ledger: pd.DataFrame) -> tuple[tuple[str, s
     return tuple((label, number(figure)) for label, figure in figures)
 
 
+def summary(findings: Findings) -> str:
+    """Tell the findings in sentences of fewer than 25 words each."""
+    return " ".join(_summary(findings))
+
+
 def _summary(findings: Findings) -> list[str]:
-    """Sentences of fewer than 25 words each."""
     n = findings.count(findings.ideas.values())
     themes = findings.main_themes()
     if not n.ideas:

@@ -4,6 +4,8 @@ from collections import Counter
 
 from pipeline.document import Block, Bullets, Paragraph, Parts, Section, Table, Words
 from pipeline.findings import Findings, Rows
+from pipeline.readability import longest_sentence, reading_age
+from pipeline.report.front import summary
 from pipeline.wording import many, number
 
 KINDS = {"name": "names", "email": "e-mail addresses", "phone": "telephone numbers"}
@@ -43,7 +45,7 @@ def _around(n: int) -> tuple[Block, ...]:
 def method(findings: Findings, encoder: Rows, redactions: Rows, assignments: Rows) -> Section:
     """Say in plain words how the findings were made, by whom, and what they cannot tell."""
     blocks: tuple[Block, ...] = (
-        Bullets(tuple((step,) for step in _steps(encoder))),
+        Bullets(tuple((step,) for step in (*_steps(encoder), _how_plain(summary(findings))))),
         *_removed(redactions),
         Paragraph((_by_people(findings, assignments),)),
         Bullets(tuple((limit,) for limit in LIMITS)),
@@ -106,6 +108,15 @@ def _steps(encoder: Rows) -> tuple[str, ...]:
         "Links to the Sustainable Development Goals and to open-government values show the words "
         "they rest on. From 0.8 a link is clear, from 0.6 likely, below that possible. "
         "Where the words were not clear enough, no link was made.",
+    )
+
+
+def _how_plain(text: str) -> str:
+    """Say how hard the summary is to read."""
+    return (
+        f"The longest sentence of the summary has {many(longest_sentence(text), 'word')}. "
+        f"It can be read from an age of about {round(reading_age(text))} years "
+        "(Flesch-Kincaid, with syllables counted by rule)."
     )
 
 

@@ -36,12 +36,13 @@ from pipeline.writers.zipped import same_bytes
 LOOKS = {"": "Normal", "note": "Note", "lead": "Lead", "warning": "Warning"}
 WHEN = datetime(2000, 1, 1, tzinfo=UTC)
 DEEPEST = 4
+LARGE = 1.4
 
 
 def write_docx(document: Document) -> bytes:
     """Write the same words as the HTML page; headings are Word's, so that it can list them."""
     language = "en-GB" if document.language == "en" else document.language
-    word = styled_document(visible(plain(document.title)), language)
+    word = styled_document(visible(plain(document.title)), language, LARGE if document.large else 1)
     word.core_properties.title = visible(plain(document.title))[:255]
     word.core_properties.comments = visible(document.description)[:255]
     word.core_properties.author, word.core_properties.language = "Folkmoot", language

@@ -46,12 +46,17 @@ CHARACTERS = {
 }
 
 
-def styled_document(title: str, language: str) -> Any:  # noqa: ANN401  python-docx's document
-    """Give an empty A4 document with the styles of the house, its title and page numbers."""
+def styled_document(title: str, language: str, scale: float = 1) -> Any:  # noqa: ANN401  python-docx's document
+    """Give an empty A4 document with the styles of the house, its title and page numbers.
+
+    Letters are `scale` times as large as usual.
+    """
     document = docx.Document()
     _one_typeface(document)
     for style in PARAGRAPHS:
         _paragraph_style(document, *style)
+        font = document.styles[style[0]].font
+        font.size = Pt(round(2 * scale * font.size.pt) / 2)
     for name, look in CHARACTERS.items():
         _character_style(document, name, look)
     _details(document)

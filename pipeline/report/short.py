@@ -1,0 +1,202 @@
+"""Findings become two short papers: two pages for decision makers, and a draft in easy words."""
+
+from pipeline.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Paragraph,
+    Parts,
+    Quote,
+    Section,
+    Table,
+    Words,
+)
+from pipeline.findings import Findings, Idea, Source, Theme
+from pipeline.quoting import origin_of
+from pipeline.wording import NOT_A_POLL, day, firmness, listed, many, number
+
+MOST_THEMES, MOST_CANDIDATES, MOST_PAIRS, MOST_EVENTS = 8, 5, 3, 8
+SHORT_QUOTE, EASY_QUOTE = 130, 90
+DRAFT = (
+    "This is a draft. People need to finish it. Check every sentence. Add pictures. "
+    "Try it with people who use easy read."
+)
+EASY_WORDS = (
+    ("A theme", "is a group of answers about the same thing."),
+    ("An event", "is a meeting where people talked to us."),
+    ("A draft", "is not finished yet."),
+)
+
+
+def briefing(findings: Findings, title: str, index: str, banner: str | None) -> Document:
+    """Say on two pages what came up, how firm that is, and what could become a commitment."""
+    blocks = (
+        Paragraph(("For those who decide: what people told us, on two pages.",), "lead"),
+        Facts(_figures(findings)),
+        Paragraph((NOT_A_POLL,), "note"),
+        _heard(findings, index),
+        _disagreement(findings),
+        _candidates(findings),
+        _where(findings),
+        Section("limits", ("Before you decide",), (Bullets(LIMITS),)),
+    )
+    shown = tuple(block for block in blocks if block is not None)
+    said = f"The findings in short: {many(len(findings.main_themes()), 'theme')}."
+    return Document((f"{title}: briefing",), said, shown, banner=banner)
+
+
+def easy_read(findings: Findings, title: str, index: str) -> Document:
+    """Tell the same in short sentences, as a draft for people to finish."""
+    themes = findings.main_themes()[:MOST_THEMES]
+    n = findings.count(findings.ideas.values())
+    opening = (
+        "We asked people what they think.",
+        f"We got {many(n.contributions, 'answer')}.",
+        f"They came from {many(n.sources, 'place or list', 'places and lists')}.",
+        "We read all of them.",
+    )
+    grouped = (
+        "We put answers about the same thing together.",
+        "We call this a theme.",
+        f"There are {many(len(findings.main_themes()), 'theme')}. These came up in most places."
+        if themes
+        else "There were too few answers for themes.",
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph((DRAFT,), "warning"),
+        *_sentences(opening),
+        Section("themes", ("What people said",), (*_sentences(grouped),)),
+        *(_easy_theme(findings, theme, index) for theme in themes),
+        Section(
+            "next", ("What happens next",), (*_sentences(("[Write here what happens next.]",)),)
+        ),
+        Section("words", ("What some words mean",), (Bullets(_easy_words()),)),
+    )
+    return Document((f"{title}: easy read",), DRAFT, blocks, banner="Draft", large=True)
+
+
+def _figures(findings: Findings) -> tuple[tuple[str, str], ...]:
+    n = findings.count(findings.ideas.values())
+    figures = (
+        ("Contributions", n.contributions),
+        ("Separate ideas in them", n.ideas),
+        ("Distinct texts", n.texts),
+        ("Events and other sources", n.sources),
+        ("Ideas with no theme yet", len(findings.by_theme.get(None, []))),
+    )
+    return tuple((name, number(count)) for name, count in figures)
+
+
+def _heard(findings: Findings, index: str) -> Section:
+    """List the themes heard most widely, each with one quote."""
+    themes = findings.main_themes()
+    if not themes:
+        told = "There are too few ideas for themes. The report gives all of them, one by one."
+        return Section("themes", ("What came up",), (Paragraph((told,)),))
+    rows = tuple(_row(findings, theme, index) for theme in themes[:MOST_THEMES])
+    head = ("Theme", "Contributions", "Sources", "How firm", "In people's words")
+    table = Table("The themes heard in most places", head, rows, (1, 2))
+    rest = len(themes) - MOST_THEMES
+    more = (Paragraph((f"The report has {many(rest, 'more theme')}.",)),) if rest > 0 else ()
+    return Section("themes", ("What came up most widely",), (table, *more))
+
+
+def _row(findings: Findings, theme: Theme, index: str) -> tuple[Parts, ...]:
+    n = findings.count(findings.ideas_of(theme))
+    idea = _short_quote(findings, theme, SHORT_QUOTE)
+    said: Parts = ("–",)
+    if idea:
+        contribution = findings.contributions[idea.contribution_id]
+        reference = origin_of(findings, contribution, index)[1]
+        said = ("“", Words(idea.text, "said", contribution.language), "” (", reference, ")")
+    figures = (number(n.contributions), number(n.sources), firmness(theme.stability))
+    return ((Words(theme.name, "strong"),), *((figure,) for figure in figures), said)
+
+
+def _short_quote(findings: Findings, theme: Theme, letters: int) -> Idea | None:
+    """Take the theme's first quote that is short enough to stand whole; else its shortest idea."""
+    ideas = {idea.id: idea for idea in findings.ideas_of(theme)}
+    quotes = [ideas[each] for each in theme.quote_ids if each in ideas]
+    shortest = sorted(ideas.values(), key=lambda idea: (len(idea.text), idea.id))
+    fitting = [idea for idea in (*quotes, *shortest) if len(idea.text) <= letters]
+    return fitting[0] if fitting else None
+
+
+def _disagreement(findings: Findings) -> Section | None:
+    """Name the asks that are opposed to each other."""
+    pairs = [
+        f"{each.name} – {listed([findings.themes[o].name for o in each.opposes])}"
+        for theme in findings.main_themes()
+        for each in findings.subthemes(theme.id)
+        if each.opposes and all(o in findings.themes and each.id < o for o in each.opposes)
+    ]
+    if not pairs:
+        return None
+    items: tuple[Parts, ...] = tuple((Words(pair),) for pair in pairs[:MOST_PAIRS])
+    return Section("opposed", ("Where people ask for opposite things",), (Bullets(items),))
+
+
+def _candidates(findings: Findings) -> Section | None:
+    if not findings.candidates:
+        return None
+    items: tuple[Parts, ...] = tuple(
+        (
+            Words(str(row["statement"])),
+            f" ({many(row['n_contributions'], 'contribution')}, "
+            f"{many(row['n_sources'], 'source')})",
+        )
+        for row in findings.candidates[:MOST_CANDIDATES]
+    )
+    told = "The first of the shortlist, in its order. People decide; nothing is decided yet."
+    blocks = (Paragraph((told,)), Bullets(items, ordered=True))
+    return Section("candidates", ("What could become a commitment",), blocks)
+
+
+def _where(findings: Findings) -> Section | None:
+    """Name the events, with place, day and how many were there."""
+    events = [source for source in findings.sources.values() if source.is_event]
+    if not events:
+        return None
+    items = tuple((Words(_event(source)),) for source in events[:MOST_EVENTS])
+    rest = len(events) - MOST_EVENTS
+    more = (Paragraph((f"The report lists {many(rest, 'more event')}.",)),) if rest > 0 else ()
+    return Section("listened", ("Where we listened",), (Bullets(items), *more))
+
+
+def _event(source: Source) -> str:
+    told = [source.name, source.place or "", day(source.date) if source.date else ""]
+    there = "" if source.attendance is None else f" ({number(source.attendance)} people)"
+    return ", ".join(part for part in told if part) + there
+
+
+def _easy_theme(findings: Findings, theme: Theme, index: str) -> Section:
+    n = findings.count(findings.ideas_of(theme)).contributions
+    told = (f"{many(n, 'answer is', 'answers are')} about this.",)
+    idea = _short_quote(findings, theme, EASY_QUOTE)
+    quotes: tuple[Block, ...] = ()
+    if idea:
+        contribution = findings.contributions[idea.contribution_id]
+        origin = origin_of(findings, contribution, index)[:2]
+        quotes = (
+            *_sentences(("This is what one of them says:",)),
+            Quote((idea.text,), origin, contribution.language),
+        )
+    anchor = f"easy-{theme.id}"
+    return Section(anchor, (Words(theme.name),), (*_sentences(told), *quotes), listed=False)
+
+
+def _sentences(said: tuple[str, ...]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph((sentence,)) for sentence in said)
+
+
+def _easy_words() -> tuple[Parts, ...]:
+    return tuple((Words(f"{word} ", "strong"), told) for word, told in EASY_WORDS)
+
+
+LIMITS: tuple[Parts, ...] = (
+    ("The figures say how widely something was heard here, not what everyone thinks.",),
+    ("A theme that is loose or tentative may be drawn otherwise: read its words first.",),
+    ("Every contribution can be read in the index, also those with no theme yet.",),
+    ("Those who took part are owed an answer: what was taken up, what was not, and why.",),
+)

@@ -1,0 +1,97 @@
+"""Two short papers tell the findings: two pages for those who decide, a draft in easy words."""
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+
+from pipeline.readability import longest_sentence, reading_age, syllables_of
+from tests.invented import empty_round, invented_round, reported
+from tests.reading import page_words, texts_of, word_words
+
+SOFFICE = shutil.which("soffice")
+
+
+def test_the_briefing_says_the_same_on_the_page_and_in_word() -> None:
+    """Whoever opens either reads the same words."""
+    made = reported(invented_round())
+    assert page_words(made["briefing_html"]) == word_words(made["briefing_docx"])
+
+
+def test_the_briefing_shows_how_firm_its_claims_are_and_whose_words_they_are() -> None:
+    """Each theme has its firmness and a quote that leads to the contribution."""
+    words = " ".join(page_words(reported(invented_round())["briefing_html"]))
+    assert (
+        "Money & budgets 5 3 firm (0.75) “Put all contracts above five hundred pounds online” (c2)"
+    ) in words
+    assert "They do not measure public opinion" in words
+
+
+def test_a_briefing_of_nothing_says_so() -> None:
+    """An empty round has a briefing and no invented findings."""
+    words = " ".join(page_words(reported(empty_round())["briefing_html"]))
+    assert "There are too few ideas for themes." in words
+
+
+def test_the_easy_read_paper_is_a_draft_in_short_sentences() -> None:
+    """Nobody takes it for finished, and no sentence of ours is longer than twelve words."""
+    content = reported(invented_round())["easy_read_docx"]
+    word = docx.Document(BytesIO(content))
+    lines = [line.text for line in word.paragraphs if line._p.style in ("Normal", "Warning")]
+    assert lines[0] == "Draft"
+    assert lines[1].startswith("This is a draft. People need to finish it.")
+    assert longest_sentence(" ".join(lines)) <= 12
+    assert word.styles["Normal"].font.size.pt > 14
+
+
+def test_reading_age_follows_the_formula() -> None:
+    """A person can count it again: 0.39 words a sentence, 11.8 syllables a word, less 15.59."""
+    words = ("table", "asked", "wanted", "places", "house", "people", "participation", "the", "16")
+    assert [syllables_of(word) for word in words] == [2, 1, 2, 2, 1, 2, 5, 1, 1]
+    assert reading_age("People want plain papers. Tell us why.") == round(
+        0.39 * 7 / 2 + 11.8 * 9 / 7 - 15.59 + 5, 1
+    )
+    assert longest_sentence("One two. One two three! One?") == 3
+    assert (reading_age(""), longest_sentence("")) == (0.0, 0)
+
+
+def test_the_summary_of_the_sample_round_can_be_read_by_a_child_of_eleven(
+    sample_round: Path,
+) -> None:
+    """Short words, and no sentence of 25 words or more; the report says so itself."""
+    page = (sample_round / "reports/findings.html").read_text(encoding="utf-8")
+    paragraphs = texts_of(page, "p")
+    summary = next(text for text in paragraphs if text.startswith("People gave us"))
+    assert reading_age(summary) < 12
+    assert longest_sentence(summary) < 25
+    assert f"from an age of about {round(reading_age(summary))} years" in page
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(SOFFICE is None, reason="there is no LibreOffice")
+def test_the_briefing_has_two_pages(sample_round: Path, tmp_path: Path) -> None:
+    """It fits on one sheet of paper, front and back."""
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir"]
+    subprocess.run(
+        [*command, str(tmp_path), str(sample_round / "reports/briefing.docx")],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    assert len(pypdfium2.PdfDocument((tmp_path / "briefing.pdf").read_bytes())) == 2
+
+
+def test_every_quote_of_the_short_papers_is_word_for_word(sample_round: Path) -> None:
+    """What stands between quotation marks stands so in a public text."""
+    page = (sample_round / "reports/briefing.html").read_text(encoding="utf-8")
+    public = (sample_round / "data/processed/ideas.csv").read_text(encoding="utf-8")
+    said = re.findall(r"<td>“<bdi[^>]*>(.*?)</bdi>”", page)
+    assert len(said) > 5
+    for words in said:
+        assert words.replace("&#34;", '""').replace("&#39;", "'").replace("&amp;", "&") in public
