@@ -94,11 +94,13 @@ def sign_off(
 
 @app.command("import-edits")
 def import_edits(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The edited Word file.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The edited Word file, or .qdpx project.")
+    ],
     folder: Round = HERE,
     by: Annotated[str, typer.Option("--by", help="Who edited it.")] = "",
 ) -> None:
-    """Read names, descriptions and the order of quotes back from an edited findings.docx."""
+    """Read back what was changed in findings.docx, or in an exported .qdpx project."""
     from pipeline.edits import import_edits as read_back  # noqa: PLC0415
 
     if not by.strip():
@@ -156,6 +158,30 @@ def publish(
         _run_stages(folder, "publish", "publish", silent=True)
     print(f"Published: {folder / 'reports/index/index.html'}")
     print(f"Contributions that are new or have changed: {changed}")
+
+
+@app.command()
+def export(
+    form: Annotated[
+        str,
+        typer.Argument(metavar="FORMAT", help="qdpx, qdc, themefinder, polis or kouchou-ai."),
+    ],
+    folder: Round = HERE,
+    private: Annotated[
+        bool, typer.Option("--private", help="Before sign-off, for your own eyes.")
+    ] = False,
+) -> None:
+    """Write the round for another tool: public words only, once they are signed off."""
+    from pipeline.exchange import FORMATS  # noqa: PLC0415  commands import what they need
+    from pipeline.publication import export as write_export  # noqa: PLC0415
+    from pipeline.rounds import refuse_unsigned  # noqa: PLC0415
+
+    if form not in FORMATS:
+        raise FolkmootError(f'export: there is no format "{form}"; it can be {", ".join(FORMATS)}')
+    if not private:
+        refuse_unsigned(folder)
+    for file in write_export(folder, form, private=private):
+        print(file)
 
 
 def _run_stages(folder: Path, first: str, only: str, *, silent: bool) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 import pandas as pd
 
 from pipeline import store
+from pipeline.exchange import FORMATS
 from pipeline.join import records
 from pipeline.publish import content_of
 from pipeline.publish.changes import changes, told
 from pipeline.stages import call_stage, stage_named
 from pipeline.tables import PLACES
 from pipeline.wording import many
+
+OPEN, PRIVATE = "reports/exchange", "data/processed/exchange"
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,22 @@ def log(folder: Path, now: datetime) -> int:
     if len(added):
         store.append(folder, "published", added)
     return len(added)
+
+
+def export(folder: Path, form: str, *, private: bool) -> list[Path]:
+    """Write a round in the form of another tool; give the files.
+
+    Words are the public ones in any case. Until they are signed off, an export is `private`: it
+    goes to data/processed, which is never published.
+    """
+    known = {name: store.read(folder, name) for name in (*stage_named("publish").reads, "vectors")}
+    title = str(store.read_params(folder)["publish"]["title"])
+    files = FORMATS[form](content_of(known), known, title)
+    target = folder / (PRIVATE if private else OPEN) / form
+    store.write_documents(
+        folder, target, pd.DataFrame({"file": files.keys(), "content": files.values()})
+    )
+    return [target / file for file in files]
 
 
 def _added(folder: Path, now: datetime, known: dict[str, Any]) -> pd.DataFrame:

@@ -64,6 +64,13 @@ def export(path: Path, table: pd.DataFrame) -> None:
         ) from error
 
 
+def write_documents(root: Path, target: Path, documents: pd.DataFrame) -> None:
+    """Write a folder of documents below the round whole, in place of what stood there."""
+    with _scratch(root) as scratch:
+        _write_folder(scratch / target.name, documents, target)
+        _swap(scratch / target.name, target, scratch)
+
+
 def append(root: Path, name: str, rows: pd.DataFrame) -> None:
     """Add rows to a sheet of decisions; what people wrote in it stays, their own columns too."""
     path = root / PLACES[name].path
