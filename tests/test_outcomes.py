@@ -1,5 +1,6 @@
 """What people decided reaches everyone who asked, with the reason; what does not fit is told."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import store
 from pipeline.join import records
 from pipeline.shortlist import decided
 from pipeline.tables import (
@@ -222,3 +224,13 @@ def test_nothing_decided_is_said_so() -> None:
     became, _, _, odd = replayed(promises=())
     assert set(became["outcome"]) == {"not yet decided"}
     assert not odd
+
+
+@pytest.mark.slow
+def test_the_decisions_of_the_sample_round_fit(sample_round: Path) -> None:
+    """What was decided in the sample round reaches everybody behind it; nothing is left over."""
+    assert store.read(sample_round, "outcome_conflicts").empty
+    became = store.read(sample_round, "outcomes")
+    assert set(became["outcome"]) == set(OUTCOMES)
+    assert set(became["commitment_id"].dropna()) == {"C1", "C2"}
+    assert set(store.read(sample_round, "milestones")["status"]) >= {"complete", "delayed"}

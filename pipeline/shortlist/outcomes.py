@@ -53,14 +53,14 @@ def things(
 ) -> Known:
     """Say what can be decided about, by id or as printed: names, statements, published titles."""
     known: dict[str, dict[Thing, Thing]] = defaultdict(dict)
-    for row in records(themes):
-        thing = ("subtheme" if row["parent_id"] else "theme", row["theme_id"])
-        _note(known, (row["theme_id"], row["name"]), thing, thing)
     for row in records(candidates):
         named = ("candidate", row["candidate_id"])
         _note(
             known, (row["candidate_id"], row["statement"]), ("subtheme", row["subtheme_id"]), named
         )
+    for row in records(themes):
+        thing = ("subtheme" if row["parent_id"] else "theme", row["theme_id"])
+        _note(known, (row["theme_id"], row["name"]), thing, thing)
     titles = dict(zip(public_texts["contribution_id"], public_texts["title"], strict=True))
     for row in records(contributions):
         thing = ("contribution", row["contribution_id"])

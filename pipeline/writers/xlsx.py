@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from pipeline.writers.visible import visible
 from pipeline.writers.zipped import same_bytes
 
-INK, PAPER, OPEN = "FF1F2A37", "FFE8EDF2", "FFFFFBEA"
+INK, PAPER, OPEN, RULE = "FF1F2A37", "FFE8EDF2", "FFFFFBEA", "FFD5DCE4"
 NOW = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 LONGEST = 32_000  # characters: a cell holds no more
 
@@ -49,18 +49,23 @@ def write_xlsx(
 def _column(sheet: Any, place: int, column: Column, cells: Sequence[str]) -> None:  # noqa: ANN401
     """Write a head and its cells, and say what may stand in them."""
     from openpyxl.comments import Comment  # noqa: PLC0415
-    from openpyxl.styles import Font, PatternFill, Protection  # noqa: PLC0415
+    from openpyxl.styles import Border, Font, PatternFill, Protection, Side  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
     head = _text(sheet.cell(1, place), column.head)
     sheet.row_dimensions[1].height = 45
-    head.font, head.fill = Font(bold=True, color=PAPER), PatternFill("solid", fgColor=INK)
+    head.font, head.fill = (
+        Font("Calibri", bold=True, color=PAPER),
+        PatternFill("solid", fgColor=INK),
+    )
     head.comment = Comment(column.note, "Folkmoot", 120, 260) if column.note else None
     sheet.column_dimensions[head.column_letter].width = column.width
+    line_below = Side("thin", color=RULE)
     for line, text in enumerate(cells, 2):
         cell = _text(sheet.cell(line, place), text)
         cell.protection = Protection(locked=not column.fill)
         cell.fill = PatternFill("solid", fgColor=OPEN) if column.fill else PatternFill()
+        cell.border = Border(bottom=line_below)
     if column.choices and cells:
         listed = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
         listed.error = f"Choose one of: {', '.join(column.choices)}"
