@@ -46,6 +46,7 @@ from tests.invented import (
 from tests.reading import anchors, links, moving_parts, page_words, table_rows, texts_of
 from tests.test_writers import HOSTILE
 
+BESIDE = ("../findings.html", "../co-creation-record.html")
 NASTY = [*HOSTILE[:2], *HOSTILE[4:7], "../../x", "CON", "a\u0430", "?#%20&=+", "javascript:x"]
 Tables = dict[str, pd.DataFrame]
 
@@ -94,6 +95,13 @@ def test_no_author_and_nothing_withheld_is_published() -> None:
     everything = "\n".join(map(str, _publish(invented_round()).values()))
     for secret in ("Zebedee", "Quill", "SECRET"):
         assert secret not in everything
+
+
+def test_a_page_says_what_was_taken_out_and_where_the_idea_went() -> None:
+    """Who reads `[name]` learns how much was taken out; the idea leads to the shortlist."""
+    page = " ".join(page_words(_publish(invented_round())["contributions/c1.html"]))
+    assert "Personal data taken out: name (1)" in page
+    assert "Theme: Money & budgets · Shortlist: Possible commitment 1" in page
 
 
 def test_the_list_has_stable_anchors() -> None:
@@ -217,7 +225,7 @@ def _check_links(files: dict[str, str]) -> None:
             assert ":" not in link
             target, _, anchor = link.partition("#")
             path = normpath(join(dirname(file), target)) if target else file
-            assert path in files or path == "../findings.html", (file, link)
+            assert path in files or path in BESIDE, (file, link)
             assert not anchor or anchor in anchors(files[path])
 
 
@@ -328,8 +336,10 @@ def test_what_changed_is_told_once_and_for_good() -> None:
     log = _log(decided, log, "2018-07-04T10:00:00Z")
     files = _publish({**decided, "published": log})
     page = " ".join(page_words(files["changes.html"]))
-    assert "Published on 4 July 2018 Contribution c1: what became of it: in a commitment" in page
-    assert "Contribution c7: no longer shown: withdrawn Published on 20 June 2018" in page
+    assert (
+        "Published on 4 July 2018 What became of it: in a commitment: 1 contribution (c1)" in page
+    )
+    assert "No longer shown: withdrawn: 1 contribution (c7) Published on 20 June 2018" in page
     assert TAKING_PART[1] not in "".join(map(str, files.values()))
 
 

@@ -14,7 +14,7 @@ from pipeline.publish.feed import feed
 from pipeline.publish.outcomes import outcomes_of
 from pipeline.publish.record import co_creation
 from pipeline.publish.search import search_data
-from pipeline.publish.site import Content, Site, missing_from, up_from
+from pipeline.publish.site import Content, Site, missing_from, taken_out, up_from
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
@@ -89,6 +89,7 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
             "events": events,
             "set_aside": set_aside,
             "public_texts": public_texts,
+            "redactions": redactions,
             "ideas": ideas,
             "groups": groups,
             "assignments": assignments,
@@ -119,6 +120,7 @@ def content_of(tables: Mapping[str, pd.DataFrame]) -> Content:
         findings=join(tables),
         outcomes=outcomes_of(records(tables["outcomes"])),
         missing=missing_from(records(tables["ledger"])),
+        taken_out=taken_out(records(tables["redactions"])),
         **{name: records(tables[name]) for name in beside},
     )
 
@@ -134,7 +136,7 @@ def _files(content: Content, changes: Changes, site: Site) -> dict[str, str | by
         "changes.atom": feed(content, changes, site),
         "datapackage.json": write_json(package.data_package(site)),
         "dataset.jsonld": write_json(described),
-        **data_files(content, site),
+        **data_files(content, changes, site),
         **{
             file: _page(file, document, described)
             for file, document in pages.all_pages(content, changes, site)

@@ -5,7 +5,6 @@ from typing import Any
 
 from pipeline.addresses import candidate_page, theme_page
 from pipeline.document import Block, Document, Link, Paragraph, Words
-from pipeline.findings import Findings
 from pipeline.publish.lists import contributions_of, list_pages
 from pipeline.publish.site import Content, Site
 from pipeline.wording import NOT_A_POLL
@@ -18,12 +17,26 @@ def candidate_pages(content: Content, site: Site) -> Iterator[tuple[str, Documen
         subtheme = findings.themes.get(row["subtheme_id"])
         shown = contributions_of(findings, findings.ideas_of(subtheme) if subtheme else [])
         file = candidate_page(row["candidate_id"])
-        title = f"Possible commitment {row['order']}"
-        yield from list_pages(file, title, _opening(findings, row), shown, findings, site)
+        opening = _opening(content, row)
+        yield from list_pages(file, candidate_title(row), opening, shown, findings, site)
 
 
-def _opening(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
-    theme, subtheme = (findings.themes.get(row[name]) for name in ("theme_id", "subtheme_id"))
+def candidate_title(row: dict[str, Any]) -> str:
+    """Name a candidate by its place on the shortlist; what asks for nothing is a view."""
+    return f"{'View' if row['kind'] == 'view' else 'Possible commitment'} {row['order']}"
+
+
+def candidate_link(content: Content, subtheme_id: str | None, up: str) -> Link | None:
+    """Link the candidate that was built on a sub-theme, if there is one."""
+    for row in content.findings.candidates:
+        if row["subtheme_id"] == subtheme_id:
+            return Link((candidate_title(row),), up + candidate_page(row["candidate_id"]))
+    return None
+
+
+def _opening(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
+    themes = content.findings.themes
+    theme, subtheme = (themes.get(row[name]) for name in ("theme_id", "subtheme_id"))
     place: tuple[Block, ...] = ()
     if theme and subtheme:
         link = Link((Words(theme.name),), f"../{theme_page(theme.id)}")
@@ -31,6 +44,17 @@ def _opening(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
     return (
         Paragraph((Words(row["statement"]),), "lead"),
         *place,
+        *_opposed(content, row),
         Paragraph((Words(row["reasons"]),)),
         Paragraph((NOT_A_POLL,), "note"),
     )
+
+
+def _opposed(content: Content, row: dict[str, Any]) -> Iterator[Block]:
+    """Lead to what others ask for instead."""
+    for other in (row["opposed_by"] or "").split("|"):
+        subtheme = content.findings.themes.get(other)
+        link = candidate_link(content, other, "../")
+        if subtheme:
+            more = (" (", link, ")") if link else ()
+            yield Paragraph(("Others ask for the opposite: ", Words(subtheme.name), *more, "."))

@@ -56,9 +56,10 @@ def _milestones(content: Content, commitment_id: str) -> list[dict[str, Any]]:
 
 
 def _opening(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
-    rows = tuple(_milestone(each) for each in _milestones(content, row["commitment_id"]))
     values = (Paragraph(_values(content, row)),)
-    updated = f"As it stood on {day(row['date'])}. {progress(content, row['commitment_id'])}."
+    own = _milestones(content, row["commitment_id"])
+    last = max(each["date"] for each in (row, *own))
+    updated = f"As it stood on {day(last)}. {progress(content, row['commitment_id'])}."
     return (
         Paragraph((updated,), "lead"),
         *(
@@ -66,7 +67,7 @@ def _opening(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
             for name, title in ASKED.items()
         ),
         Section("values", ("Open-government values",), values, listed=False),
-        *((Table("Milestones", HEAD, rows),) if rows else ()),
+        *((Table("Milestones", HEAD, tuple(map(_milestone, own))),) if own else ()),
     )
 
 

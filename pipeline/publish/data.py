@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline.addresses import contribution_page
 from pipeline.findings import Alignment, Contribution, Findings, Idea, Rows, Source
+from pipeline.publish.changes import Changes
 from pipeline.publish.dictionary import TABLES
 from pipeline.publish.outcomes import Outcome
 from pipeline.publish.site import Content, Site
@@ -14,10 +15,10 @@ from pipeline.writers.json_text import write_json
 from pipeline.writers.sqlite import write_sqlite
 
 
-def data_files(content: Content, site: Site) -> dict[str, str | bytes]:
+def data_files(content: Content, changes: Changes, site: Site) -> dict[str, str | bytes]:
     """Write the open data: for machines, for spreadsheets, as JSON and as a searchable base."""
     rows = _published(content, site.base_url)
-    laid = _tables(content, rows)
+    laid = _tables(content, rows, changes)
     notice = {"title": site.title, "licence": site.licence, "notice": site.banner}
     return {
         **{f"{name}.csv": write_csv(table) for name, table in laid.items()},
@@ -37,7 +38,7 @@ def _published(content: Content, base_url: str) -> Rows:
     return [_record(content, each, base_url) for each in content.findings.contributions.values()]
 
 
-def _tables(content: Content, rows: Rows) -> dict[str, pd.DataFrame]:
+def _tables(content: Content, rows: Rows, changes: Changes) -> dict[str, pd.DataFrame]:
     """Lay the open data out as tables; several values in one cell are parted by `|`."""
     findings = content.findings
     events = [vars(each) | {"event_id": each.id} for each in _events(findings)]
@@ -48,6 +49,7 @@ def _tables(content: Content, rows: Rows) -> dict[str, pd.DataFrame]:
         "themes": themes,
         "links": _link_rows(findings),
         "events": events,
+        "changes": [dict(zip(TABLES["changes"].names, line, strict=True)) for line in changes],
     }
     return {name: _table(name, lines) for name, lines in told.items()}
 

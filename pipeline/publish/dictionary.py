@@ -132,4 +132,13 @@ TABLES: dict[str, OpenTable] = {
             *_numbers(attendance="How many people came"),
         ),
     ),
+    "changes": OpenTable(
+        "What changed in the index, the latest first",
+        _texts(
+            when="When it was published, in UTC",
+            contribution_id="The contribution",
+            what="What changed about it",
+        ),
+        keyed=False,
+    ),
 }

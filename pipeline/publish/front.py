@@ -1,5 +1,7 @@
 """Findings become the front page of the index: what this is, and every way in."""
 
+from collections.abc import Iterator
+
 from pipeline.addresses import (
     candidate_page,
     commitment_page,
@@ -110,14 +112,20 @@ def _place_list(content: Content) -> tuple[Section, ...]:
     return (Section("by-place", ("By place",), listed_or_none(items)),) if items else ()
 
 
-def _candidate_list(findings: Findings) -> tuple[Section, ...]:
-    """List possible commitments in the shortlist's order, if there are any."""
-    items: list[Parts] = [
-        (Link((Words(row["statement"]),), candidate_page(row["candidate_id"])),)
-        for row in findings.candidates
-    ]
-    title = ("Possible commitments, in the order of the shortlist",)
-    return (Section("candidates", title, (Bullets(tuple(items), ordered=True),)),) if items else ()
+def _candidate_list(findings: Findings) -> Iterator[Section]:
+    """List possible commitments in the shortlist's order, then views that ask for nothing yet."""
+    titles = {
+        "ask": "Possible commitments, in the order of the shortlist",
+        "view": "Views, which ask for nothing yet",
+    }
+    for kind, title in titles.items():
+        items: list[Parts] = [
+            (Link((Words(row["statement"]),), candidate_page(row["candidate_id"])),)
+            for row in findings.candidates
+            if row["kind"] == kind
+        ]
+        if items:
+            yield Section(f"candidates-{kind}", (title,), (Bullets(tuple(items), ordered=True),))
 
 
 def _source_list(findings: Findings) -> Section:

@@ -17,9 +17,10 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Contribution, Findings, Idea, Rows
+from pipeline.publish.candidates import candidate_link
 from pipeline.publish.commitments import commitment_link
 from pipeline.publish.outcomes import Outcome
-from pipeline.publish.site import WITHHELD, Content, Site, page
+from pipeline.publish.site import MIDDLE_DOT, WITHHELD, Content, Site, page
 from pipeline.quoting import marked, source_line, why
 from pipeline.wording import (
     NO_THEME,
@@ -72,8 +73,8 @@ def contribution(content: Content, each: Contribution, site: Site) -> Document:
     blocks = (
         *_said(findings, each),
         _became(content, content.outcome(each)),
-        *_points(findings, each),
-        _details(findings, each),
+        *_points(content, each),
+        _details(content, each),
     )
     told = f"A contribution to {site.title}, with what became of it."
     return page(site, (f"Contribution {each.id}",), told, blocks, file)
@@ -104,18 +105,21 @@ def _became(content: Content, outcome: Outcome) -> Section:
     return Section("outcome", ("What became of it",), tuple(blocks))
 
 
-def _points(findings: Findings, each: Contribution) -> tuple[Section, ...]:
+def _points(content: Content, each: Contribution) -> tuple[Section, ...]:
     """Show the ideas that were found in it, each with its theme and the evidence for its links."""
-    ideas = findings.by_contribution.get(each.id, [])
-    shown = tuple(block for idea in ideas for block in _point(findings, each, idea))
+    ideas = content.findings.by_contribution.get(each.id, [])
+    shown = tuple(block for idea in ideas for block in _point(content, each, idea))
     title = "What was found in it" if len(ideas) == 1 else f"{many(len(ideas), 'idea')} in it"
     return (Section("ideas", (title,), shown),) if ideas else ()
 
 
-def _point(findings: Findings, each: Contribution, idea: Idea) -> list[Block]:
+def _point(content: Content, each: Contribution, idea: Idea) -> list[Block]:
     """Show one idea; words that are the whole contribution are not said twice."""
+    findings = content.findings
     name = findings.themes[idea.theme_id].name if idea.theme_id else NO_THEME
     theme: Parts = ("Theme: ", Link((Words(name),), f"../{theme_page(idea.theme_id)}"))
+    candidate = candidate_link(content, idea.subtheme_id, "../")
+    theme += (MIDDLE_DOT, "Shortlist: ", candidate) if candidate else ()
     whole = idea.text == each.text.strip()
     said: Block = Paragraph(theme) if whole else Quote((idea.text,), theme, each.language)
     return [said, *_links(findings, idea, each.language)]
@@ -140,17 +144,20 @@ def _links(findings: Findings, idea: Idea, language: str | None) -> list[Block]:
     return [Table("Links to goals and values", head, rows)] if rows else []
 
 
-def _details(findings: Findings, each: Contribution) -> Section:
-    """Say where it came from, for those who look for their own words."""
+def _details(content: Content, each: Contribution) -> Section:
+    """Say where it came from and what was taken out, for those who look for their own words."""
     facts = [("File", each.file), ("Where in the file", each.location)]
     facts += [("Its number there", each.original_id)] if each.original_id else []
     facts += [("Date", day(each.date))] if each.date else []
     facts += [("Votes", number(each.votes))] if each.votes is not None else []
     facts += [("Rating", f"{each.rating:g}")] if each.rating is not None else []
+    taken = content.taken_out.get(each.id, {})
+    told = ", ".join(f"{kind} ({number(count)})" for kind, count in sorted(taken.items()))
+    facts += [("Personal data taken out", told)] if told else []
     items: tuple[Parts, ...] = tuple(
         (Words(f"{label}: ", "strong"), Words(value)) for label, value in facts
     )
-    alike = _said_the_same(findings, each)
+    alike = _said_the_same(content.findings, each)
     more = (Paragraph(("Others who said the same: ", *alike)),) if alike else ()
     return Section("details", ("Where it came from",), (Bullets(items), *more))
 

@@ -10,6 +10,7 @@ from pipeline.document import (
     Block,
     Bullets,
     Document,
+    Inline,
     Link,
     Paragraph,
     Parts,
@@ -24,7 +25,7 @@ from pipeline.publish.site import WITHHELD, Content, Site, page
 from pipeline.wording import day, many, number
 
 CHANGES, DOCUMENTS, DATA = "changes.html", "documents.html", "data.html"
-MOST_LINES = 500
+MOST_LINKS = 24
 
 
 def paper_pages(content: Content, lines: Changes, site: Site) -> Iterator[tuple[str, Document]]:
@@ -36,24 +37,30 @@ def paper_pages(content: Content, lines: Changes, site: Site) -> Iterator[tuple[
 
 def _changes(content: Content, lines: Changes, site: Site) -> Document:
     told = "What was added, answered, changed or taken back, the latest first."
-    blocks: list[Block] = [Paragraph((told,))]
-    for when, group in groupby(lines[:MOST_LINES], key=lambda line: line[0]):
-        items = tuple(_change(content, each, what) for _, each, what in group)
+    data = ("All of it as data: ", Link(("changes.csv",), "changes.csv"), ".")
+    blocks: list[Block] = [Paragraph((told,)), Paragraph(data)]
+    for when, group in groupby(lines, key=lambda line: line[0]):
+        alike: dict[str, list[str]] = {}
+        for _, contribution_id, what in group:
+            alike.setdefault(what, []).append(contribution_id)
+        items = tuple(_change(content, what, ids) for what, ids in alike.items())
         title = (f"Published on {day(when)}",)
         blocks.append(Section(f"at-{when.replace(':', '')}", title, (Bullets(items),)))
-    more = len(lines) - MOST_LINES
-    if more > 0:
-        blocks.append(Paragraph((f"{many(more, 'earlier change')} not listed here.",)))
     if not lines:
         blocks.append(Paragraph(("Nothing has been published so far.",)))
     return page(site, ("What changed",), told, tuple(blocks), CHANGES)
 
 
-def _change(content: Content, contribution_id: str, what: str) -> Parts:
-    each = content.findings.contributions.get(contribution_id)
-    shown = each is not None and each.status == "included"
-    to = contribution_page(contribution_id) if shown else WITHHELD
-    return (Link((f"Contribution {contribution_id}",), to), f": {what}")
+def _change(content: Content, what: str, ids: list[str]) -> Parts:
+    """Name one change and the contributions it touches, the first two dozen by number."""
+    parts: list[Inline] = [f"{what[:1].upper()}{what[1:]}: {many(len(ids), 'contribution')} ("]
+    for place, name in enumerate(ids[:MOST_LINKS]):
+        each = content.findings.contributions.get(name)
+        shown = each is not None and each.status == "included"
+        parts += [", "] if place else []
+        parts.append(Link((name,), contribution_page(name) if shown else WITHHELD))
+    more = len(ids) - MOST_LINKS
+    return (*parts, f" and {number(more)} more)" if more > 0 else ")")
 
 
 def _documents(content: Content, site: Site) -> Document:
@@ -107,6 +114,7 @@ def _published() -> Bullets:
     return Bullets(
         (
             (Link(("The findings report",), "../findings.html"),),
+            (Link(("The co-creation record",), "../co-creation-record.html"),),
             (Link(("All contributions",), "contributions.html"),),
             (Link(("The open data, with a dictionary",), DATA),),
             (Link(("What changed since the last publication",), CHANGES),),

@@ -1,5 +1,7 @@
 """What all pages of the index share: the way back, licence, contact and banner."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +37,7 @@ class Content:
     missing: Rows
     set_aside: Rows
     papers: Rows
+    taken_out: Mapping[str, Mapping[str, int]]
 
     def outcome(self, each: Contribution) -> Outcome:
         """Give what became of a contribution."""
@@ -61,6 +64,15 @@ class Content:
 def missing_from(ledger: Rows) -> Rows:
     """Give what is not shown, in the order of the files."""
     return sorted((row for row in ledger if row["status"] != "included"), key=_place)
+
+
+def taken_out(redactions: Rows) -> dict[str, Counter[str]]:
+    """Count what was taken out of each contribution by kind; what people put back is not."""
+    counts: dict[str, Counter[str]] = {}
+    for row in redactions:
+        if row["state"] != "rejected":
+            counts.setdefault(row["contribution_id"], Counter())[row["kind"]] += 1
+    return counts
 
 
 def _place(row: dict[str, Any]) -> tuple[Any, ...]:
