@@ -120,7 +120,7 @@ def _beside_the_point(name: Path) -> bool:
 
 
 def _read_columns(root: Path) -> pd.DataFrame:
-    """Read what people settled about columns: `file: {role: column}`."""
+    """Read what people settled about columns: `file: {role: column, or a list of them}`."""
     path = root / PLACES["columns"].path
     settled = _mapping(path) if path.exists() else {}
     for file, roles in settled.items():
@@ -133,7 +133,8 @@ def _read_columns(root: Path) -> pd.DataFrame:
             [
                 (file, role, column)
                 for file, roles in settled.items()
-                for role, column in roles.items()
+                for role, columns in roles.items()
+                for column in (columns if isinstance(columns, list) else [columns])
             ],
             columns=["file", "role", "column"],
         )

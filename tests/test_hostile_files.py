@@ -67,6 +67,7 @@ SMALL_FILES = [
     ("link.zip", linked, "a link to another file is not followed"),
     ("in.zip", lambda: make.zipped({"in.zip": make.zipped({"a.txt": "Lamps"})}),
      "an archive inside an archive is not opened"),
+    ("lies.zip", lambda: make.zipped({"a.txt": "Lamps"})[4:].join([b"PK", b""]), DAMAGED),
     ("page.docx", lambda: b"<html><p>Lamps</p></html>", DAMAGED),
     ("both.pdf", lambda: b"%PDF-1.4\n" + make.zipped({"a.txt": "Lamps"}), DAMAGED),
     ("many.zip", lambda: make.zipped({f"{n}.txt": "Lamps" for n in range(10_001)}),

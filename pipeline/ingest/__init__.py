@@ -39,13 +39,18 @@ ROLES_BESIDE = ("ignore", "votes_passed")
 PLANNED = ("file", "taken_for", "how", "n_rows", "n_unread", "n_frame", "problem")
 WHOLE = "whole file"
 NOTHING_HERE = "nothing in this file reads like a contribution"
+INSIDE = " > "  # between a file and a sheet or member of it, in columns.yaml
 SHOWN = 3  # places named in an error
 SAY_WHICH = "say which column holds the text in data/raw/columns.yaml, or leave the file out"
 ROLE_WORDS = {
     "id": "its id", "date": "the date", "votes_total": "all votes", "votes_for": "votes for",
     "votes_against": "votes against", "votes_passed": "passes", "parent": "what it replies to",
     "why": "why it matters", "consent": "whether it may be published", "state": "its state",
-    "moderated": "what moderators decided", "author": "the author (never published)",
+    "moderated": "what moderators decided", "replies": "comments on it",
+    "withdrawn": "whether it was withdrawn", "hidden": "whether it is hidden",
+    "published": "when it was published (empty: a draft)",
+    "confidential": "whether it was given in confidence",
+    "author": "the author (never published)",
 }  # fmt: skip
 
 
@@ -152,20 +157,31 @@ def _open(
         events = read_events(reading.sheets[0], day_first)
         if events is not None:
             return _File(file, replace(reading, kind="list of events", sheets=[]), events=events)
-    settled = _settled(file, columns)
-    sheets = [(sheet, recognise(sheet, settled)) for sheet in reading.sheets]
+    sheets = [(s, recognise(s, _settled(_keys(file, s), columns))) for s in reading.sheets]
     return _File(file, reading, sheets)
 
 
-def _settled(file: str, columns: DataFrame[Columns]) -> dict[str, list[str]]:
-    """Give what people settled about a file: role to columns."""
-    here = columns[columns["file"] == file]
+def _keys(file: str, sheet: Sheet) -> list[str]:
+    """Name a sheet as columns.yaml does: by its file, then by its place in an archive or book."""
+    keys = [file]
+    for part in filter(None, (sheet.inside, sheet.name)):
+        keys += [f"{key}{INSIDE}{part}" for key in keys]
+    return keys
+
+
+def _settled(keys: Sequence[str], columns: DataFrame[Columns]) -> dict[str, list[str]]:
+    """Give what people settled about a sheet: role to columns."""
+    here = columns[columns["file"].isin(keys)]
     return {str(role): list(group["column"]) for role, group in here.groupby("role", sort=False)}
 
 
 def _check_columns(columns: DataFrame[Columns], opened: Sequence[_File]) -> None:
     """Refuse settings for a file, a column or a role that there is not."""
-    files = {file.file: file for file in opened}
+    files: dict[str, list[str]] = {file.file: [] for file in opened}
+    for opened_file in opened:
+        for sheet, table in opened_file.sheets:
+            for key in _keys(opened_file.file, sheet):
+                files.setdefault(key, []).extend(table.names)
     roles = [*load("platforms")["roles"], *ROLES_BESIDE]
     for file, role, column in zip(*(columns[n] for n in ("file", "role", "column")), strict=True):
         if file not in files:
@@ -178,9 +194,8 @@ def _check_columns(columns: DataFrame[Columns], opened: Sequence[_File]) -> None
                 f'{COLUMNS_FILE}: {file}: "{role}" is no role of a column; '
                 f"the roles are {', '.join(roles)}"
             )
-        names = [name for _, table in files[file].sheets for name in table.names]
-        if normal(column) not in {normal(name) for name in names}:
-            found = ", ".join(names) or "none"
+        if normal(column) not in {normal(name) for name in files[file]}:
+            found = ", ".join(dict.fromkeys(files[file])) or "none"
             raise FolkmootError(
                 f'{COLUMNS_FILE}: {file}: there is no column "{column}"; its columns are {found}'
             )
@@ -207,15 +222,16 @@ def _check_events(opened: Sequence[_File]) -> None:
 
 def _questions(file: _File) -> list[str]:
     """Put the question about a file with columns that could equally be the text."""
-    choices = [table.choose for _, table in file.sheets if table.choose]
+    choices = [(sheet, table.choose) for sheet, table in file.sheets if table.choose]
     if not choices:
         return []
-    names = choices[0]
+    sheet, names = choices[0]
+    key = file.file if len(file.sheets) == 1 else _keys(file.file, sheet)[-1]
     more = f" (and {len(names) - 2} more)" if len(names) > 2 else ""  # noqa: PLR2004  two are named
     return [
-        f'data/raw/{file.file}: the columns "{names[0]}" and "{names[1]}"{more} could both be '
+        f'data/raw/{key}: the columns "{names[0]}" and "{names[1]}"{more} could both be '
         f"the text; write in {COLUMNS_FILE} which one it is, for example "
-        f'"{file.file}": {{text: "{names[0]}"}}'
+        f'"{key}": {{text: "{names[0]}"}}'
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.entries import Entry, with_repairs
+from pipeline.ingest.replies import POSTED
 from pipeline.ingest.rows import without_event_line
 from pipeline.ingest.values import moment, number, tidy
 from pipeline.readers import FRAME, Aside, Block
@@ -13,9 +14,6 @@ PLATFORM = "ideas.gov.scot"
 WHY = re.compile(r"^why (?:the|your|this) (?:contribution|idea) is important\s*:?$", re.IGNORECASE)
 BY = re.compile(
     r"^by\s+(?P<who>.+?)\s+on\s+(?P<when>\w+ \d{1,2},? \d{4}(?: at [\d:]+\s*[AP]M)?)$", re.I
-)
-POSTED = re.compile(
-    r"^(?:[•●]\s*)?Posted by\s+(?P<who>.+?)\s+(?P<when>\w+ \d{1,2},? \d{4} at [\d:]+)$"
 )
 RATING = re.compile(r"^average (?:score|rating)\s*:\s*(?P<value>[\d.]+)", re.IGNORECASE)
 VOTES = re.compile(r"^based on\s*:\s*(?P<value>\d+)\s+votes?", re.IGNORECASE)

@@ -58,13 +58,14 @@ def recognise(sheet: Sheet, settled: Mapping[str, Sequence[str]]) -> Table:
 
 def normal(name: str) -> str:
     """Bring a column's name to the form in which it is compared; `title/en` counts as `title`."""
-    name = re.sub(r"/[a-z]{2}$", "", name.strip().lower())
+    name = re.sub(r"/(?!id$)[a-z]{2}$", "", name.strip().lower())
     return re.sub(r"[^\w#]|_", "", name)
 
 
 def _no_contributions(sheet: Sheet) -> dict[str, Any] | None:
     """Find the kind of table that comes with contributions and holds none."""
-    first = {normal(cell) for cell in sheet.rows[0]} if sheet.rows else set()
+    heads = [cell for full in sheet.rows[0] for cell in {full, full.partition("/")[0]}]
+    first = {normal(cell) for cell in heads}
     keys = {normal(row[0]) for row in sheet.rows if row}
     for other in load("platforms")["others"]:
         if "has" in other and first >= {normal(name) for name in other["has"]}:
@@ -120,12 +121,12 @@ def _numbered_names(sheet: Sheet) -> list[str]:
 
 def _names(row: Sequence[str]) -> list[str]:
     """Name each column; one without a name, or with another's, gets its place in its name."""
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     names = []
     for index, cell in enumerate(row):
         name = " ".join(cell.split()) or f"column {index + 1}"
-        names.append(f"{name} (column {index + 1})" if normal(name) in seen else name)
-        seen[normal(name)] = index
+        names.append(f"{name} (column {index + 1})" if name.lower() in seen else name)
+        seen.add(name.lower())
     return names
 
 
@@ -150,9 +151,11 @@ def is_notes(sheet: str) -> bool:
 def _roles(names: list[str], platform: Mapping[str, Any]) -> dict[str, list[int]]:
     """Find the columns of each role by their names, in order of preference."""
     wanted = load("platforms")["roles"] | platform.get("roles", {})
-    columns = {normal(name): index for index, name in reversed(list(enumerate(names)))}
+    columns: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        columns.setdefault(normal(name), []).append(index)
     found = {
-        role: [columns[normal(name)] for name in aliases if normal(name) in columns]
+        role: [index for name in aliases for index in columns.get(normal(name), ())]
         for role, aliases in wanted.items()
     }
     asked = [i for i, name in enumerate(names) if _asks_consent(name)]
@@ -166,6 +169,12 @@ def _asks_consent(name: str) -> bool:
     return "publish" in words and any(
         w in words for w in ("may we", "consent", "permission", "can we", "happy")
     )
+
+
+def _is_beside(name: str) -> bool:
+    """Tell columns of analysts and about the person, not of what the person said."""
+    plain = normal(name)
+    return any(plain.startswith(normal(start)) for start in load("platforms")["not_said"])
 
 
 def _settled_roles(names: list[str], settled: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
@@ -187,7 +196,8 @@ def _with_text(
     ignored: set[str],
 ) -> Table:
     """Settle where the text is: as people said, by name, by what columns hold; or ask, or skip."""
-    open_ = [i for i, name in enumerate(table.names) if normal(name) not in ignored]
+    said = [not _is_beside(name) and normal(name) not in ignored for name in table.names]
+    open_ = [i for i, is_said in enumerate(said) if is_said]
     if "text" in settled and "text" in table.roles:
         return _put(table, table.roles["text"], cells=len(table.roles["text"]) > 1)
     named = [i for i in table.roles.get("text", []) if i in open_ and _holds_words(sheet, table, i)]
@@ -230,9 +240,9 @@ def _skipped(table: Table) -> Table:
 
 
 def _twins(table: Table, best: int, open_: list[int]) -> list[int]:
-    """Find columns whose name is the same as the best one's."""
-    plain = [re.sub(r" \(column \d+\)$", "", name) for name in table.names]
-    return [i for i in open_ if normal(plain[i]) == normal(plain[best])]
+    """Find columns whose name is the same as the best one's; another language is another name."""
+    plain = [re.sub(r" \(column \d+\)$", "", name).strip().lower() for name in table.names]
+    return [i for i in open_ if plain[i] == plain[best]]
 
 
 def _sample(sheet: Sheet, table: Table, column: int) -> list[str]:

@@ -7,14 +7,17 @@ from itertools import islice
 
 from pipeline.ingest.entries import Entry, with_repairs
 from pipeline.ingest.recognise import NOTES, Table
+from pipeline.ingest.replies import with_replies
 from pipeline.ingest.values import is_set, may_publish, moment, number, state_of, tidy
 from pipeline.readers import FRAME, Aside, Sheet
+from pipeline.readers.web import visible_text
 
 EVENT_LINE = re.compile(
     r"\(?\s*(?:this\s+)?idea\s+(?:was\s+)?submitted\s+at\s+(?:a\s+)?public\s+discussion\s+event"
     r"(?:\s*,|\s+in)?\s+(?P<event>[^()\n]{0,120}?\d{4})(?:\s*,?\s*uploaded\s+by\s+admin)?\s*\.?\s*\)?",
     re.IGNORECASE,
 )
+MARKED_UP = re.compile(r"<(?:p|div|ul|ol|h\d)\b.*</(?:p|div|ul|ol|h\d)>", re.DOTALL | re.IGNORECASE)
 REJECTED = "rejected by the platform's moderators"
 NOTHING_TO_DO = "nothing to do if that is right"
 
@@ -98,13 +101,13 @@ def _row(
         _answers(sheet, table, row) if table.cells else _words(sheet, table, cells)
     ):
         entry = _entry(sheet.location(index, column), table, words, cells, day_first)
-        yield with_repairs(entry)
+        yield from map(with_repairs, with_replies(entry, cells.take("replies"), day_first))
 
 
 def _answers(sheet: Sheet, table: Table, row: list[str]) -> Iterator[tuple[int, Words]]:
     """Give each answered question of a row with the question as its heading."""
     for column in table.roles["text"]:
-        text = tidy(row[column]) if column < len(row) else ""
+        text = _plain(row[column]) if column < len(row) else ""
         if any(char.isalnum() for char in text):
             heads = (sheet.name, table.names[column] if table.header >= 0 else "")
             yield column, Words(text, heading=" > ".join(filter(None, heads)) or None)
@@ -119,6 +122,12 @@ def _words(sheet: Sheet, table: Table, cells: "_Cells") -> Iterator[tuple[int, W
     if text:
         heading = sheet.name if table.platform == NOTES else None
         yield column, Words(text, title or None, cells.take("why") or None, heading)
+
+
+def _plain(cell: str) -> str:
+    """Tidy a cell; one that a platform wrapped in markup as a whole reads as a visitor sees it."""
+    text = tidy(cell)
+    return visible_text(text) if text[:1] == "<" and MARKED_UP.fullmatch(text) else text
 
 
 class _Cells:
@@ -139,7 +148,7 @@ class _Cells:
     def _first(self, role: str) -> tuple[int, str]:
         columns = self.roles.get(role, [])
         for column in columns:
-            cell = tidy(self.row[column]) if column < len(self.row) else ""
+            cell = _plain(self.row[column]) if column < len(self.row) else ""
             if cell:
                 return column, cell
         return (columns[0] if columns else 0), ""
@@ -206,7 +215,8 @@ def _status(cells: _Cells) -> tuple[str, str | None]:
         return "withdrawn", "withdrawn by the person who gave it"
     if number(cells.take("moderated")) == -1:
         return "set aside", REJECTED
-    if is_set(cells.take("hidden")) or state == "hidden":
+    draft = "published" in cells.roles and not cells.take("published")
+    if draft or is_set(cells.take("hidden")) or state == "hidden":
         return "set aside", "hidden, deleted or left as a draft on the platform"
     return _consent(cells)
 

@@ -37,7 +37,7 @@ MODULES = {
     ".docx": "word", ".docm": "word", ".odt": "odt", ".ott": "odt", ".pdf": "pdf",
     ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt",
     ".html": "web", ".htm": "web", ".xhtml": "web",
-    ".json": "records", ".jsonl": "records", ".ndjson": "records",
+    ".qdpx": "qdpx", ".json": "records", ".jsonl": "records", ".ndjson": "records",
 }  # fmt: skip
 PLAIN = {"delimited", "txt", "records"}  # read by what comes with Python
 SMALL = 1_000_000  # bytes up to which plain files are read in this process
@@ -136,7 +136,7 @@ def _zip_kind(content: bytes, suffix: str) -> str:
     for folder, kind in INSIDE_ZIP:
         if folder.encode() in content and b"[Content_Types].xml" in content:
             return ".xlsm" if suffix == ".xlsm" else kind
-    return suffix if suffix in MODULES or suffix in {".pptx", ".qdpx", ".epub"} else ".zip"
+    return suffix if suffix in MODULES or suffix in {".pptx", ".epub"} else ".zip"
 
 
 def _ole_kind(content: bytes, suffix: str) -> str:

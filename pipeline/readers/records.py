@@ -26,6 +26,8 @@ def _records(text: str) -> list[Any]:
     """Parse as one value, else line by line."""
     try:
         value = json.loads(text)
+        if isinstance(value, list) and any(isinstance(inner, str) for inner in value):
+            return value
         return _list_in(value) or [value]
     except (json.JSONDecodeError, RecursionError):
         pass
@@ -38,7 +40,7 @@ def _records(text: str) -> list[Any]:
 def _list_in(value: Any) -> list[Any]:  # noqa: ANN401  any JSON value
     """Find the longest list of records in a value."""
     if isinstance(value, list):
-        return value if any(isinstance(inner, dict | str) for inner in value) else []
+        return value if any(isinstance(inner, dict) for inner in value) else []
     lists = [_list_in(inner) for inner in value.values()] if isinstance(value, dict) else []
     return max(lists, key=len, default=[])
 
