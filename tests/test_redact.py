@@ -19,7 +19,7 @@ from pandera.typing import DataFrame
 from pipeline import redact as room
 from pipeline.redact.labels import public_label, public_labels
 from pipeline.redact.model import _heard, _model, _people, _said, _worth_reading
-from pipeline.redact.names import read
+from pipeline.redact.reading import read
 from pipeline.tables import Contributions, NameCache, RedactionDecisions
 from tests.build import rows
 
@@ -365,6 +365,7 @@ def test_stories_about_others_are_flagged() -> None:
     """A child or another person named in a story, somebody's health, abuse: for a look, no more."""
     texts = {
         "My son Callum was left at the gate.": ("child", "My son"),
+        "They left the neighbour’s girl, Shona, out.": ("child", "neighbour’s girl"),
         "Hamish, aged 7, walks there alone.": ("child", "aged 7"),
         "Our neighbour Morag Imrie never got a letter.": ("third person", "Our neighbour"),
         "I was diagnosed with cancer and nobody told me.": (

@@ -7,22 +7,16 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import pandas as pd
 from pandera.typing import DataFrame
 
+from pipeline.redact.again import but_for, name_words, repeated
 from pipeline.redact.authors import author_names
 from pipeline.redact.decided import EVERYWHERE, Answer, answers, by_contribution, replayed, unmet
 from pipeline.redact.flags import flag_rows
 from pipeline.redact.model import asked, model_names
-from pipeline.redact.names import (
-    Names,
-    Reading,
-    but_for,
-    holds_office,
-    list_names,
-    name_words,
-    read,
-    repeated,
-)
+from pipeline.redact.names import Names, list_names
+from pipeline.redact.offices import holds_office
 from pipeline.redact.patterns import pattern_spans
 from pipeline.redact.people import marks_of_people
+from pipeline.redact.reading import Reading, read
 from pipeline.redact.sheet import most_doubtful_first, sheet_rows
 from pipeline.redact.spans import FIELDS, Found, Span, merged, replaced, taken_out, untouched
 from pipeline.tables import (

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.redact.names import Reading
+from pipeline.redact.reading import Reading
 from pipeline.redact.spans import Span
 from pipeline.redact.vocabulary import Vocabulary, Word, phrase_lengths, vocabulary, words_of
 

@@ -29,11 +29,13 @@ def flag_rows(
     """Give the first passage of each kind in each field, with the words around it."""
     for name, text in texts.items():
         names = [span for span in found.get(name, []) if span.kind == "name"]
+        plain = text.replace("’", "'")
         for flag in _flags() if name != "heading" else ():
-            match = next((m for m in flag.form.finditer(text) if _fits(flag, m, names)), None)
+            match = next((m for m in flag.form.finditer(plain) if _fits(flag, m, names)), None)
             if match:
-                told = {"kind": flag.kind, "words": match[0], "why": flag.why}
-                context = in_context(text, *match.span())
+                start, end = match.span()
+                told = {"kind": flag.kind, "words": text[start:end], "why": flag.why}
+                context = in_context(text, start, end)
                 about = {"contribution_id": contribution_id, "context": context}
                 yield about | told | {"advice": flag.advice}
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from pipeline.redact.names import Reading, inside, list_names, read
+from pipeline.redact.names import list_names
 from pipeline.redact.patterns import pattern_spans
+from pipeline.redact.reading import Reading, inside, read
 from pipeline.redact.spans import Span, merged, replaced
 
 PLAIN = re.compile(r"[a-z ]{0,20}\d*")  # `row 12`, `201800001234`: nothing to look for

@@ -8,7 +8,8 @@ from hashlib import sha256
 from importlib.metadata import files, version
 from typing import Any
 
-from pipeline.redact.names import Reading, inside, named_after
+from pipeline.redact.names import named_after
+from pipeline.redact.reading import Reading, inside
 from pipeline.redact.shapes import is_brand, is_english, unlisted_names
 from pipeline.redact.spans import Span
 from pipeline.redact.vocabulary import cues
@@ -134,6 +135,8 @@ def _is_person(reading: Reading, at: Sequence[int]) -> bool:
     if any(not word.capital and word.key not in cues("particles") for word in here):
         return False
     if all(is_english(reading, w, _dictionary()) for w in here) or any(map(is_brand, here)):
+        return False
+    if all(word.key in reading.known.endings for word in here):
         return False
     everyday = (reading.known.is_ordinary(w) and not reading.known.is_surname(w) for w in here)
     doubtful = len(at) == 1 and _is_doubtful(reading, at[0])

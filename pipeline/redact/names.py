@@ -1,29 +1,18 @@
-"""Names: people's names by list and by the words around them, and which of them hold an office."""
+"""Names: people's names by list and by the words around them."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
+from pipeline.redact.offices import stands_beside_office
+from pipeline.redact.reading import Reading
 from pipeline.redact.spans import Span
-from pipeline.redact.vocabulary import (
-    Vocabulary,
-    Word,
-    cue,
-    cues,
-    joined,
-    phrase_lengths,
-    vocabulary,
-    words_of,
-)
+from pipeline.redact.vocabulary import cue, cues
 
 CERTAIN, LIKELY, POSSIBLE, DOUBTFUL = 0.95, 0.85, 0.7, 0.6
 LONGEST_NAME = 4
-LOOK_BACK = 8
-NEAR = 20
-LONGEST_PARTICLE = 3
 
 
 @dataclass(frozen=True)
@@ -34,70 +23,12 @@ class Names:
     in_office: list[Span]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A text, its words, and where phrases of public life stand: first word → number of words."""
-
-    text: str
-    words: list[Word]
-    public: dict[int, int]
-    covered: frozenset[int]
-    offices: dict[int, int]
-    known: Vocabulary
-
-    def follows(self, at: int) -> bool:
-        """Tell whether a word stands directly after the one before it."""
-        return 0 < at < len(self.words) and joined(self.text, self.words[at - 1], self.words[at])
-
-    def begins_sentence(self, at: int) -> bool:
-        """Tell whether a word has its capital because a sentence begins."""
-        at_start = self.words[at].start
-        before = self.text[max(at_start - NEAR, 0) : at_start].rstrip(" \t\"'“‘([-–—•*")
-        return not before or before[-1] in ".!?:;\n\r"
-
-    def is_public(self, at: int) -> bool:
-        """Tell whether a word begins a public phrase of one word or more."""
-        return at in self.public
-
-    def in_public_phrase(self, at: int) -> bool:
-        """Tell whether a word belongs to a public phrase of several words."""
-        return at in self.covered
-
-    def is_name_word(self, at: int) -> bool:
-        """Could be part of a name that has begun: a capital, and no everyday or public word."""
-        word = self.words[at]
-        if self.known.is_surname(word):
-            return word.capital and not self.in_public_phrase(at)
-        titled = at in self.offices or word.key in cues("titles")
-        barred = word.shouted or titled or self.known.is_ordinary(word) or self.is_public(at)
-        return word.capital and not barred and not self.in_public_phrase(at)
-
-    def is_telling(self, at: int) -> bool:
-        """Tell a capital word that is neither everyday, public, a title nor a hashtag."""
-        word = self.words[at]
-        plain = word.capital and not word.shouted and len(word.text) > 1
-        titled = at in self.offices or word.key in cues("titles")
-        tagged = self.text[max(word.start - 1, 0)] == "#"
-        return plain and not (
-            titled or tagged or self.is_public(at) or self.known.is_ordinary(word)
-        )
-
-
 class Run(NamedTuple):
     """A name as a run of words, `first` to `end` (not included), and how sure it is."""
 
     first: int
     end: int
     confidence: float
-
-
-def read(text: str) -> Reading:
-    """Take a text apart once for all who look for names in it."""
-    known, words = vocabulary(), words_of(text)
-    public = phrase_lengths(text, words, known.public)
-    covered = (range(first, first + n) for first, n in public.items() if n > 1)
-    offices = phrase_lengths(text, words, known.offices)
-    return Reading(text, words, public, frozenset(chain(*covered)), offices, known)
 
 
 def list_names(reading: Reading) -> Names:
@@ -115,7 +46,7 @@ def list_names(reading: Reading) -> Names:
     runs = [run for finder in finders for run in finder(reading)]
     names = Names([], [])
     for run in runs:
-        held = _holds_office(reading, run)
+        held = stands_beside_office(reading, run.first, run.end)
         (names.in_office if held else names.private).append(_span(reading, run))
     return names
 
@@ -245,7 +176,7 @@ def _name_of_another(reading: Reading, at: int, is_close: bool) -> Run | None:
     """After `my neighbour` any name will do; after `contact` one that is clearly a name."""
     word, known = reading.words[at], reading.known
     end = _end_of_name(reading, at)
-    if named_after(reading, at, end):
+    if named_after(reading, at, end) or _is_shouted_word(reading, at, end):
         return None
     if known.is_given(word) and (word.capital or is_close):
         return Run(at, end, LIKELY)
@@ -336,7 +267,8 @@ def _is_surname_after(reading: Reading, at: int, end: int) -> bool:
 def named_after(reading: Reading, first: int, end: int) -> bool:
     """`Margaret Street`, `John Muir Trust`, `Warren county`: a place or body that bears a name."""
     words, known = reading.words, reading.known
-    saint = reading.follows(first) and words[first - 1].key in cues("saints")
+    before = words[first - 1].key if reading.follows(first) else ""
+    saint = bool({before, words[first].key} & cues("not_people"))
     after = end < len(words) and reading.follows(end) and _is_ending(reading, end)
     inside = [at for at in range(first + 1, end) if _is_ending(reading, at)]
     given = known.is_given(words[first]) or (
@@ -351,88 +283,6 @@ def _is_ending(reading: Reading, at: int) -> bool:
     return word.key in (reading.known.endings if word.capital else cues("small_endings"))
 
 
-def _holds_office(reading: Reading, run: Run) -> bool:
-    """Tell whether an office stands before the name, or after it as in `, First Minister`."""
-    return _office_before(reading, run.first) or _office_after(reading, run.end)
-
-
-def _office_before(reading: Reading, first: int) -> bool:
-    """`Councillor X`, `the First Minister, X`, `Minister for Parks and Paths X`."""
-    for back in range(1, min(first, LOOK_BACK) + 1):
-        at = first - back
-        if not re.fullmatch(
-            r"\.?,? ", reading.text[reading.words[at].end : reading.words[at + 1].start]
-        ):
-            return False
-        length = reading.offices.get(at, int(reading.words[at].key in cues("small_offices")))
-        between = reading.words[at + length : first]
-        if length and (not between or between[0].key in {"for", "of"}):
-            return True
-        if not (reading.words[at].capital or reading.words[at].key in cues("of_office")):
-            return False
-    return False
-
-
-def _office_after(reading: Reading, end: int) -> bool:
-    """`X MSP`, `X, then First Minister`, `X (the Provost)`."""
-    for at in range(end, min(end + 4, len(reading.words))):
-        if not re.fullmatch(
-            r",? \(?|\.? ", reading.text[reading.words[at - 1].end : reading.words[at].start]
-        ):
-            return False
-        if at in reading.offices or reading.words[at].key in cues("small_offices"):
-            return True
-        if reading.words[at].key not in cues("before_office"):
-            return False
-    return False
-
-
 def _span(reading: Reading, run: Run) -> Span:
     start, end = reading.words[run.first].start, reading.words[run.end - 1].end
     return Span(start, end, "name", "name list", run.confidence)
-
-
-def holds_office(reading: Reading, span: Span) -> bool:
-    """Tell whether a name that someone else found stands beside an office."""
-    first, end = inside(reading, span.start, span.end)
-    return first < end and _holds_office(reading, Run(first, end, span.confidence))
-
-
-def name_words(reading: Reading, spans: Iterable[Span], full_names: bool) -> frozenset[str]:
-    """Keys of the words of names; of full names only those that are hardly anything else."""
-    words = {word: span for span in spans for word in _words_in(reading, span)}
-    if not full_names:
-        return frozenset(word.key for word in words)
-    known = reading.known
-    return frozenset(
-        word.key
-        for word, span in words.items()
-        if span.confidence >= DOUBTFUL and len(_words_in(reading, span)) > 1
-        if len(word.text) > LONGEST_PARTICLE
-        if not known.is_ordinary(word) and word.key not in known.public.keys() | known.endings
-    )
-
-
-def but_for(reading: Reading, spans: Iterable[Span], kept: frozenset[str]) -> list[Span]:
-    """Leave out names made of nothing but words that are kept."""
-    return [s for s in spans if not {word.key for word in _words_in(reading, s)} <= kept]
-
-
-def repeated(reading: Reading, keys: frozenset[str]) -> list[Span]:
-    """Find words of full names again where they stand alone: `Tulloch` after `Morag Tulloch`."""
-    return [
-        Span(word.start, word.end, "name", "name list", POSSIBLE)
-        for at, word in enumerate(reading.words)
-        if word.key in keys and word.capital and not reading.in_public_phrase(at)
-    ]
-
-
-def _words_in(reading: Reading, span: Span) -> list[Word]:
-    first, end = inside(reading, span.start, span.end)
-    return reading.words[first:end]
-
-
-def inside(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Index of the first word of a stretch of text, and of the first after it."""
-    first = bisect_left(reading.words, start, key=lambda word: word.start)
-    return first, bisect_left(reading.words, end, lo=first, key=lambda word: word.start)

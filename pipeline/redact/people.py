@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.redact.names import Reading, inside
+from pipeline.redact.reading import Reading, inside
 from pipeline.redact.spans import Found, Span, taken_out
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.redact.names import Reading, named_after
+from pipeline.redact.names import named_after
+from pipeline.redact.reading import Reading
 from pipeline.redact.spans import Span
 from pipeline.redact.vocabulary import CLAN, Word, cues
 
@@ -58,8 +59,8 @@ def _is_unknown(reading: Reading, at: int, dictionary: frozenset[str]) -> bool:
 
 
 def _is_place_or_heading(reading: Reading, at: int) -> bool:
-    """After `in` or `the`, a saint's, or in a line that gives every word a capital."""
-    if reading.words[at].key in cues("saints"):
+    """After `in` or `the`, a saint's, a storm's, or in a line that gives every word a capital."""
+    if reading.words[at].key in cues("not_people"):
         return True
     before = reading.words[at - 1].key if reading.follows(at) else ""
     return before in cues("somewhere") or before == "the" or _is_heading(reading, at)
