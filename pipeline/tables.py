@@ -59,7 +59,11 @@ class Events(Table):
 
 
 class Contributions(Table):
-    """What one person or table gave, as received; private, never published as it stands."""
+    """What one person or table gave, as received; private, never published as it stands.
+
+    `table` is the table or group of an event where it was said, such as `Table 3`; `note_taker` who
+    wrote it down there.
+    """
 
     contribution_id: Series[str] = pa.Field(unique=True)
     file: Series[str]
@@ -73,6 +77,8 @@ class Contributions(Table):
     text: Series[str]
     why: Series[str] = pa.Field(nullable=True)
     author: Series[str] = pa.Field(nullable=True)
+    table: Series[str] = pa.Field(nullable=True)
+    note_taker: Series[str] = pa.Field(nullable=True)
     language: Series[str] = pa.Field(nullable=True)
     submitted_at: Series[str] = pa.Field(nullable=True)
     rating: Series[float] = pa.Field(nullable=True)

@@ -474,6 +474,20 @@ def test_notes_find_their_event() -> None:
     ]
 
 
+def test_notes_say_at_which_table_and_who_wrote() -> None:
+    """By headings, by columns or by the name of a sheet; who took the notes is no contribution."""
+    notes = "# Table 1\n\nNote-taker: Una Example\n\n- Lamps\n\n# Table 2: Paths\n\n- Mud\n"
+    sheet = make.workbook({"Group 4": [["What was said?"], ["Benches by the water would help"]]})
+    table = "table,scribe,comment\nTable 7,Ewan Example,Trees\n"
+    found = run(make.folder({"a.md": notes, "b.csv": table, "c.xlsx": sheet})).contributions
+    assert only(found, "text", "table", "note_taker") == [
+        ("Lamps", "Table 1", "Una Example"),
+        ("Mud", "Table 2", None),
+        ("Trees", "Table 7", "Ewan Example"),
+        ("Benches by the water would help", "Group 4", None),
+    ]
+
+
 def test_two_events_with_one_id_are_refused() -> None:
     """An id must name one event."""
     given = make.files(events__csv="event_id,name,date\na,One,2018-01-01\na,Two,sometime\n")

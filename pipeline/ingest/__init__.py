@@ -47,6 +47,7 @@ ROLE_WORDS = {
     "votes_against": "votes against", "votes_passed": "passes", "parent": "what it replies to",
     "why": "why it matters", "consent": "whether it may be published", "state": "its state",
     "moderated": "what moderators decided", "replies": "comments on it",
+    "note_taker": "who took the notes (never published)",
     "withdrawn": "whether it was withdrawn", "hidden": "whether it is hidden",
     "published": "when it was published (empty: a draft)",
     "confidential": "whether it was given in confidence",

@@ -21,6 +21,8 @@ class Entry:
     title: str | None = None
     why: str | None = None
     author: str | None = None
+    table: str | None = None
+    note_taker: str | None = None
     submitted_at: str | None = None
     rating: float | None = None
     votes_total: float | None = None

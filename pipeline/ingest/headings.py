@@ -42,6 +42,10 @@ FROM_TO = re.compile(
     re.IGNORECASE,
 )
 AGENDA_LINES = 3  # lines from one time to another: with so many of them they are an agenda
+NOTE_TAKER = re.compile(
+    r"^(?:note[- ]?takers?|notes? (?:taken )?by|scribe)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE
+)
+TABLE = re.compile(r"(?:table|group)\s*\d+[a-z]?\b", re.IGNORECASE)
 VALUE_WORDS = 16  # a longer line is more than a name, a date or a place
 HEAD_WORDS = 14  # a line of up to so many words that is no sentence may be a heading
 
@@ -115,6 +119,21 @@ def is_about_notes(text: str, *, head: bool = False) -> bool:
 def lists_who_was_there(heading: str) -> bool:
     """Tell headings under which stand names and times, not what was said."""
     return bool(WHO_WAS_THERE.match(heading))
+
+
+def table_named(headings: str) -> str | None:
+    """Find the table or group among headings parted by ` > `, the innermost first."""
+    for heading in reversed(headings.split(" > ")):
+        match = TABLE.match(heading)
+        if match:
+            return match[0]
+    return None
+
+
+def note_taker_in(text: str) -> str | None:
+    """Read who took the notes from a line such as "Note-taker: …"."""
+    match = NOTE_TAKER.match(text)
+    return match["who"].strip() if match else None
 
 
 def agenda(blocks: list[Block]) -> frozenset[str]:

@@ -12,8 +12,10 @@ from pipeline.ingest.headings import (
     is_head_line,
     is_short_head,
     lists_who_was_there,
+    note_taker_in,
     sorted_out,
     start_of_points,
+    table_named,
 )
 from pipeline.ingest.recognise import NOTES, normal
 from pipeline.knowledge import load
@@ -61,6 +63,10 @@ class _Path:
             self.use()
         return here
 
+    def places(self) -> list[str]:
+        """Give the places of the headings, outermost first."""
+        return [place for _, _, place, _ in self.steps]
+
     def use(self) -> list[str]:
         """Give the headings for something that stands here."""
         self.steps = [(level, text, place, True) for level, text, place, _ in self.steps]
@@ -73,6 +79,7 @@ class _Notes:
 
     path: _Path = field(default_factory=_Path)
     author: str | None = None
+    note_takers: list[tuple[list[str], str]] = field(default_factory=list)
     numbered: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
@@ -94,6 +101,8 @@ def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
             notes.asides += notes.path.enter(level, text, block.location)
         elif why:
             notes.author = block.text if block.kind == "speaker" else notes.author
+            who = note_taker_in(block.text)
+            notes.note_takers += [(notes.path.places(), who)] if who else []
             notes.asides.append(Aside(block.location, why, NOTHING_TO_DO, len(block.text), FRAME))
         else:
             _take(block, after, notes)
@@ -179,7 +188,16 @@ def _take(block: Block, after: Block | None, notes: _Notes) -> None:
         block.text,
         heading=" > ".join(heads) or None,
         author=notes.author,
+        table=table_named(" > ".join(heads)),
+        note_taker=_note_taker(notes),
     )
     notes.entries.append(with_repairs(entry))
     if block.kind == "bullet" and _is_inside(after, block):
         notes.path.enter(_level(block), block.text, block.location, used=True)
+
+
+def _note_taker(notes: _Notes) -> str | None:
+    """Find who took notes here: named last under one of the headings that still hold."""
+    here = notes.path.places()
+    named = (who for under, who in reversed(notes.note_takers) if here[: len(under)] == under)
+    return next(named, None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.ingest.entries import Entry, with_repairs
+from pipeline.ingest.headings import table_named
 from pipeline.ingest.recognise import NOTES, Table
 from pipeline.ingest.replies import with_replies
 from pipeline.ingest.values import is_set, may_publish, moment, number, state_of, tidy
@@ -171,6 +172,8 @@ def _entry(location: str, table: Table, words: Words, cells: _Cells, day_first: 
         title=words.title,
         why=why or None,
         author=cells.take("author") or None,
+        table=cells.take("table") or table_named(words.heading or ""),
+        note_taker=cells.take("note_taker") or None,
         submitted_at=moment(cells.take("date"), day_first),
         rating=rating,
         votes_total=total,

@@ -6,7 +6,7 @@ from pipeline.decisions import Unfit, conflicts, decisions, undo
 from pipeline.tables import Conflicts, Contributions, Withdrawals
 
 NO_WORDS = "[withdrawn]"
-WORDS = ("heading", "title", "why", "author", "language", "tags")
+WORDS = ("heading", "title", "why", "author", "language", "tags", "note_taker")
 
 
 def withdraw(

@@ -31,7 +31,7 @@ from pipeline.tables import (
 )
 
 SHOWN = ("included", "not published")
-ABOUT = ("contribution_id", "author", "status", "file", "location")
+ABOUT = ("contribution_id", "author", "note_taker", "status", "file", "location")
 CHUNK = 500
 WITH_MODEL = "list and model"
 
@@ -50,9 +50,10 @@ class Given(NamedTuple):
         return str(self.about["contribution_id"])
 
     @property
-    def author(self) -> str:
-        """The name it came under, if any."""
-        return self.about["author"] if isinstance(self.about["author"], str) else ""
+    def names(self) -> list[str]:
+        """The names it came under: of its author and of who noted it down, where known."""
+        known = (self.about[of] for of in ("author", "note_taker"))
+        return [name for name in known if isinstance(name, str)]
 
     @property
     def texts(self) -> dict[str, str]:
@@ -155,10 +156,15 @@ def _settled(given: Given, people: dict[str, Names], keep: bool, least: float) -
     for name, reading in given.fields.items():
         once_more = untouched(repeated(reading, again), private[name])
         named = but_for(reading, [*private[name], *once_more], kept)
-        others = [*pattern_spans(reading.text), *author_names(reading, given.author)]
+        others = [*pattern_spans(reading.text), *_under(reading, given.names)]
         sure = [s for s in [*untouched(named, held[name]), *others] if s.confidence >= least]
         found[name] = merged(sure)
     return found
+
+
+def _under(reading: Reading, names: Iterable[str]) -> list[Span]:
+    """Find the names that a contribution came under in its own words."""
+    return [span for name in names for span in author_names(reading, name)]
 
 
 def _keys(given: Given, spans: Found, *, full_names: bool) -> frozenset[str]:
