@@ -120,6 +120,7 @@ STAGES: tuple[Stage, ...] = (
             "assignments",
             "themes",
             "alignments",
+            "lead_organisations",
             "frameworks",
             "outcome_decisions",
             "commitment_decisions",

@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 from pipeline.join import join
 from pipeline.knowledge import load
 from pipeline.shortlist.folder import papers
+from pipeline.shortlist.pack import of_kind
 from pipeline.shortlist.papers import ballot_codes
-from pipeline.tables import Candidates, Commitments, Milestones
+from pipeline.shortlist.sheets import commitment_sheets
+from pipeline.tables import Commitments, Milestones
 from pipeline.wording import PREVIEW
 from tests.build import rows
 from tests.invented import hostile_round, invented_round
@@ -24,9 +26,11 @@ PROMISE = {"commitment_id": "C1", "title": "Open books", "date": "2018-10-05"}
 def _folder(
     tables: dict[str, pd.DataFrame], *reviewers: str, banner: str | None = None
 ) -> dict[str, str | bytes]:
-    promised, steps = rows(Commitments, PROMISE), rows(Milestones)
-    listed = Candidates.validate(tables["candidates"])
-    return papers(join(tables), listed, promised, steps, list(reviewers), banner)
+    findings = join(tables)
+    asked = of_kind(findings, "ask")
+    leads = {"t-money": "Treasury|Councils"}
+    sheets = commitment_sheets(findings, asked, rows(Commitments, PROMISE), rows(Milestones), leads)
+    return papers(findings, asked, sheets, list(reviewers), banner)
 
 
 def _words(document: str | bytes) -> str:
@@ -50,6 +54,7 @@ def test_a_commitment_sheet_marks_what_people_must_fill() -> None:
     """A commitment as decided comes first; a draft has what people said, and gaps that show."""
     words = _words(_folder(invented_round())["commitment-sheets.docx"])
     assert words.index("Commitment C1: Open books") < words.index("Draft 1: Publish council")
+    assert "Named for this theme: Treasury, Councils" in words
     assert words.count("To be filled in by people") > 10
 
 
@@ -77,7 +82,7 @@ def test_no_words_become_a_formula(nasty: str) -> None:
         assert cell.data_type == "s"
     assert not any(
         field.startswith(("=", "+", "@"))
-        for field in str(made["candidates.csv"]).replace('"', "").split(",")
+        for field in str(made["ballot.csv"]).replace('"', "").split(",")
     )
 
 

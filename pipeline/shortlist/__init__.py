@@ -4,15 +4,16 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.decisions import conflicts
-from pipeline.join import join
+from pipeline.join import join, records
 from pipeline.shortlist.ballots import ballots_cast
 from pipeline.shortlist.candidates import Step, candidates
 from pipeline.shortlist.commitments import commitments, milestones
-from pipeline.shortlist.folder import documents, papers, results
+from pipeline.shortlist.folder import CameBack, documents, papers, results
 from pipeline.shortlist.outcomes import decisions_that_stand, outcomes, things
 from pipeline.shortlist.pack import of_kind
 from pipeline.shortlist.reviewers import reviewers_asked
 from pipeline.shortlist.scores import scores_given
+from pipeline.shortlist.sheets import commitment_sheets
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
@@ -29,6 +30,7 @@ from pipeline.tables import (
     Frameworks,
     Groups,
     Ideas,
+    LeadOrganisations,
     MilestoneDecisions,
     Milestones,
     OutcomeDecisions,
@@ -40,6 +42,7 @@ from pipeline.tables import (
     Themes,
 )
 from pipeline.wording import PREVIEW
+from pipeline.writers.csv_text import write_spreadsheet
 
 Found = tuple[
     DataFrame[Contributions],
@@ -73,6 +76,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     assignments: DataFrame[Assignments],
     themes: DataFrame[Themes],
     alignments: DataFrame[Alignments],
+    lead_organisations: DataFrame[LeadOrganisations],
     frameworks: DataFrame[Frameworks],
     outcome_decisions: DataFrame[OutcomeDecisions],
     commitment_decisions: DataFrame[CommitmentDecisions],
@@ -84,6 +88,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     *,
     order_by: list[Step],
     statement_words: int,
+    reviewed: int,
     seats: int,
 ) -> Made:
     """Order what is asked for, and say what became of each contribution as decided so far."""
@@ -101,7 +106,6 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
         (contributions, events, public_texts, ideas, assignments, themes, frameworks),
         (outcome_decisions, commitment_decisions, milestone_decisions),
     )
-    asked, odd_reviewers = reviewers_asked(reviewers)
     tables: dict[str, pd.DataFrame] = {
         "contributions": contributions,
         "events": events,
@@ -116,12 +120,15 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     }
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     findings = join(tables)
-    ids = [row["candidate_id"] for row in of_kind(findings, "ask")]
-    scored, odd_scores = scores_given(scores, ids)
-    marked, odd_ballots = ballots_cast(ballots, ids)
-    files = papers(findings, listed, promised, steps, asked, banner)
-    files |= results(of_kind(findings, "ask"), asked, scored, marked, seats, banner)
-    unfit += [conflicts("reviewers", odd_reviewers), odd_scores, conflicts("ballots", odd_ballots)]
+    asks = of_kind(findings, "ask")
+    ids = [row["candidate_id"] for row in asks]
+    back, odd = came_back(ids, reviewers, scores, ballots)
+    leads = {row["theme_id"]: row["organisations"] for row in records(lead_organisations)}
+    sheets = commitment_sheets(findings, asks[:reviewed], promised, steps, leads)
+    files = papers(findings, asks[:reviewed], sheets, back.reviewers, banner)
+    files |= results(asks, reviewed, back, seats, banner)
+    files["candidates.csv"] = write_spreadsheet(listed)
+    unfit += odd
     told = Conflicts.validate(pd.concat(unfit, ignore_index=True))
     return listed, became, promised, steps, told, documents(files)
 
@@ -145,3 +152,17 @@ def decided(
         conflicts("milestone_decisions", odd_milestones),
     ]
     return promised, steps, became, unfit
+
+
+def came_back(
+    candidates: list[str],
+    reviewers: DataFrame[Reviewers],
+    scores: DataFrame[Files],
+    ballots: DataFrame[Ballots],
+) -> tuple[CameBack, list[DataFrame[Conflicts]]]:
+    """Read who was asked, what they scored and how people voted, and what does not fit."""
+    people, odd_reviewers = reviewers_asked(reviewers)
+    scored, odd_scores = scores_given(scores, candidates)
+    marked, odd_ballots = ballots_cast(ballots, candidates)
+    unfit = [conflicts("reviewers", odd_reviewers), odd_scores, conflicts("ballots", odd_ballots)]
+    return CameBack(people, scored, marked), unfit

@@ -1,61 +1,69 @@
 """Papers and results become the files of the folder that reviewers work with."""
 
+from dataclasses import dataclass, replace
+
 import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.addresses import slug
+from pipeline.document import Document
 from pipeline.findings import Findings, Rows
-from pipeline.shortlist.pack import of_kind, review_pack
+from pipeline.shortlist.pack import review_pack
 from pipeline.shortlist.papers import ballot, ballot_rows, names_of, scoring_sheet
 from pipeline.shortlist.result import ballots_table, result, scores_table
 from pipeline.shortlist.scores import Scored
-from pipeline.shortlist.sheets import commitment_sheets
 from pipeline.shortlist.votes import Ballots
-from pipeline.tables import Candidates, Commitments, Documents, Milestones
+from pipeline.tables import Documents
 from pipeline.writers.csv_text import write_spreadsheet
 from pipeline.writers.docx import write_docx
 from pipeline.writers.html import write_html
 
 
+@dataclass(frozen=True)
+class CameBack:
+    """Who was asked to score, what they said, and the marks on each ballot."""
+
+    reviewers: list[str]
+    scored: list[Scored]
+    ballots: Ballots
+
+
 def papers(
     findings: Findings,
-    listed: DataFrame[Candidates],
-    promised: DataFrame[Commitments],
-    steps: DataFrame[Milestones],
+    asked: Rows,
+    sheets: Document,
     reviewers: list[str],
     banner: str | None,
 ) -> dict[str, str | bytes]:
     """Write the review pack, the commitment sheets, the ballot and a scoring sheet each."""
-    pack = review_pack(findings, banner)
-    sheets = commitment_sheets(findings, promised, steps, banner)
+    pack = review_pack(findings, asked, banner)
     preview = bool(banner)
     files: dict[str, str | bytes] = {
-        "candidates.csv": write_spreadsheet(listed),
         "review-pack.html": write_html(pack, preview=preview),
         "review-pack.docx": write_docx(pack),
-        "commitment-sheets.docx": write_docx(sheets),
-        "ballot.html": write_html(ballot(findings, banner), preview=preview),
-        "ballot.csv": write_spreadsheet(ballot_rows(of_kind(findings, "ask"))),
+        "commitment-sheets.docx": write_docx(replace(sheets, banner=banner)),
+        "ballot.html": write_html(ballot(findings, asked, banner), preview=preview),
+        "ballot.csv": write_spreadsheet(ballot_rows(asked)),
     }
     for reviewer in names_of(reviewers):
-        files[f"scoring-sheet{_name(reviewer)}.xlsx"] = scoring_sheet(findings, reviewer, banner)
+        files[f"scoring-sheet{_name(reviewer)}.xlsx"] = scoring_sheet(asked, reviewer, banner)
     return files
 
 
 def results(
-    asked: Rows,
-    reviewers: list[str],
-    scored: list[Scored],
-    ballots: Ballots,
-    seats: int,
-    banner: str | None,
+    asks: Rows, reviewed: int, back: CameBack, seats: int, banner: str | None
 ) -> dict[str, str | bytes]:
-    """Write what came back: a page, and its numbers as tables."""
-    page = result(asked, reviewers, scored, ballots, seats, banner)
+    """Write what came back: a page, and its numbers as tables.
+
+    Candidates beyond the first `reviewed` are shown where somebody scored or marked them.
+    """
+    named = {each.candidate_id for each in back.scored}.union(*back.ballots.values())
+    shown = [row for row in asks if row["order"] <= reviewed or row["candidate_id"] in named]
+    page = result(shown, back.reviewers, back.scored, back.ballots, seats, banner)
     return {
         "result.html": write_html(page, preview=bool(banner)),
-        "scores.csv": write_spreadsheet(scores_table(scored)),
-        "ballots.csv": write_spreadsheet(ballots_table(asked, ballots, seats)),
+        "scores.csv": write_spreadsheet(scores_table(back.scored)),
+        "ballots.csv": write_spreadsheet(ballots_table(shown, back.ballots, seats)),
     }
 
 

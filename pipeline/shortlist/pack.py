@@ -29,11 +29,12 @@ ONE_VIEW = (
 OPPOSED = "There are also people who ask for the opposite:"
 
 
-def review_pack(findings: Findings, banner: str | None) -> Document:
+def review_pack(findings: Findings, asked: Rows, banner: str | None) -> Document:
     """Give each candidate a page, after what reviewers are asked; concerns and views come last."""
-    asked, views = of_kind(findings, "ask"), of_kind(findings, "view")
+    more, views = len(of_kind(findings, "ask")) - len(asked), of_kind(findings, "view")
     opening: tuple[Block, ...] = (
         Paragraph((f"{many(len(asked), 'candidate')} for commitments. {ONE_VIEW}",), "lead"),
+        *((Paragraph((_rest(more),)),) if more else ()),
         Paragraph((NOT_A_POLL,), "note"),
         Section("criteria", ("What to ask of each",), (Bullets(tuple(_questions())),)),
     )
@@ -41,6 +42,11 @@ def review_pack(findings: Findings, banner: str | None) -> Document:
     title = ("Possible commitments: review pack",)
     blocks = (*opening, *pages, *_views(views))
     return Document(title, "One page for each candidate, for reviewers.", blocks, banner=banner)
+
+
+def _rest(more: int) -> str:
+    """Say how many are not in the pack, and where they are."""
+    return f"There are {many(more, 'more candidate')}, in candidates.csv and in the index."
 
 
 def of_kind(findings: Findings, kind: str) -> Rows:

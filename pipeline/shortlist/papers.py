@@ -8,7 +8,6 @@ import pandas as pd
 from pipeline.document import Document, Paragraph, Parts, Table, Words
 from pipeline.findings import Findings, Rows
 from pipeline.knowledge import load
-from pipeline.shortlist.pack import of_kind
 from pipeline.writers.xlsx import Column, write_xlsx
 
 VIEWS = ("yes", "no", "not like this")
@@ -16,7 +15,7 @@ REVIEWER, CANDIDATE, INTEREST, VIEW, REASON = "Reviewer", "Candidate", "Interest
 SHORT = 5  # characters of a candidate's id that are printed on a ballot
 
 
-def scoring_sheet(findings: Findings, reviewer: str, banner: str | None) -> bytes:
+def scoring_sheet(asked: Rows, reviewer: str, banner: str | None) -> bytes:
     """Give one reviewer a workbook: a row a candidate, a column a criterion, with drop-downs."""
     known = load("criteria")
     marks = tuple(each.split(":")[0] for each in known["scale"])
@@ -36,8 +35,7 @@ def scoring_sheet(findings: Findings, reviewer: str, banner: str | None) -> byte
     ]
     blank = [""] * (len(criteria) + 3)
     rows = [
-        [reviewer, row["candidate_id"], row["statement"], row["reasons"], *blank]
-        for row in of_kind(findings, "ask")
+        [reviewer, row["candidate_id"], row["statement"], row["reasons"], *blank] for row in asked
     ]
     return write_xlsx("Scores", columns, rows, _how_to(known, banner))
 
@@ -64,10 +62,9 @@ def ballot_codes(asked: Rows) -> dict[str, str]:
     return {each: each[:length] for each in ids}
 
 
-def ballot(findings: Findings, banner: str | None) -> Document:
+def ballot(findings: Findings, asked: Rows, banner: str | None) -> Document:
     """Give a ballot to print: everybody marks as many as they like."""
     told = "Mark every one that should become a commitment, as many as you like."
-    asked = of_kind(findings, "ask")
     codes = ballot_codes(asked)
     rows = tuple(_line(codes[row["candidate_id"]], row, findings) for row in asked)
     head = ("Code", "What people ask for", "Theme", "Your mark")

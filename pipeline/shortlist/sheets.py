@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.document import Block, Document, Paragraph, Parts, Section, Table, Words
-from pipeline.findings import Findings
+from pipeline.findings import Findings, Rows
 from pipeline.join import records
-from pipeline.shortlist.pack import anchor, of_kind
+from pipeline.shortlist.pack import anchor
 from pipeline.wording import day, many
 
 GAP = "To be filled in by people"
@@ -20,14 +20,18 @@ EMPTY_STEPS = 3
 
 
 def commitment_sheets(
-    findings: Findings, promised: pd.DataFrame, steps: pd.DataFrame, banner: str | None
+    findings: Findings,
+    asked: Rows,
+    promised: pd.DataFrame,
+    steps: pd.DataFrame,
+    leads: Mapping[str, str],
 ) -> Document:
     """Write the sheets of commitments as decided, then the drafts in the shortlist's order."""
     due = records(steps)
     made = [_commitment(findings, each, due) for each in records(promised)]
-    made += [_draft(findings, row) for row in of_kind(findings, "ask")]
+    made += [_draft(findings, row, leads.get(row["theme_id"])) for row in asked]
     blocks: tuple[Block, ...] = (Paragraph((TOLD,), "lead"), *made)
-    return Document(("Commitment sheets",), TOLD, blocks, banner=banner)
+    return Document(("Commitment sheets",), TOLD, blocks)
 
 
 def _commitment(findings: Findings, each: Mapping[str, Any], steps: Iterable[Any]) -> Section:
@@ -48,7 +52,7 @@ def _commitment(findings: Findings, each: Mapping[str, Any], steps: Iterable[Any
     return _sheet(f"commitment-{each['commitment_id']}", title, fields, rows)
 
 
-def _draft(findings: Findings, row: dict[str, Any]) -> Section:
+def _draft(findings: Findings, row: dict[str, Any], leads: str | None) -> Section:
     subtheme = findings.themes.get(row["subtheme_id"])
     ids = subtheme.quote_ids if subtheme else ()
     said = " ".join(f"“{findings.ideas[i].text}”" for i in ids if i in findings.ideas)
@@ -59,7 +63,7 @@ def _draft(findings: Findings, row: dict[str, Any]) -> Section:
         if code
     ]
     fields = {
-        "Lead": None,
+        "Lead": leads and f"Named for this theme: {leads.replace('|', ', ')}",
         "Others involved": None,
         "The problem, as people put it": said,
         "What people ask for": row["statement"],
