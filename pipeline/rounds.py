@@ -40,6 +40,7 @@ DECISIONS = (
     "co_creation_decisions",
     "ballots",
     "papers",
+    "published",
     "withdrawals",
 )
 CODEBOOKS = ("2018",)

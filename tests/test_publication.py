@@ -2,14 +2,18 @@
 
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 
 from pipeline import store
+from pipeline.addresses import contribution_page
+from pipeline.join import records
 from pipeline.tables import Withdrawals
 from tests.build import rows
 from tests.conftest import Folkmoot, copy
+from tests.reading import links
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +36,21 @@ def _all_words(folder: Path) -> str:
     return "\n".join(parts)
 
 
+def _check_that_nothing_is_missing(folder: Path) -> None:
+    """Hold the index against the ledger, and follow every link on every page."""
+    index = folder / "reports/index"
+    withheld = (index / "withheld.html").read_text()
+    for row in records(store.read(folder, "ledger")):
+        if row["status"] == "included":
+            assert (index / contribution_page(row["contribution_id"])).exists()
+        elif row["contribution_id"]:
+            assert row["contribution_id"] in withheld
+    for page in index.rglob("*.html"):
+        for link in links(page.read_text(encoding="utf-8")):
+            target = link.partition("#")[0]
+            assert not target or (page.parent / unquote(target)).exists(), (page, link)
+
+
 @pytest.mark.slow
 def test_a_round_is_published_changed_and_forgets_on_request(
     folkmoot: Folkmoot, published: Path
@@ -42,13 +61,14 @@ def test_a_round_is_published_changed_and_forgets_on_request(
     assert folkmoot("sign-off", published, "--by", "Morag").code == 0
     first = folkmoot("publish", published, "--dry-run").out
     assert "249 changes to contributions" in first
-    assert not (published / "data/raw/decisions/published.csv").exists()
+    assert store.read(published, "published").empty
     assert folkmoot("publish", published).code == 0
     again = folkmoot("publish", published, "--dry-run").out
     assert again == (
         "0 changes to contributions; files: 0 new, 0 changed, 0 removed. Nothing was written.\n"
     )
 
+    _check_that_nothing_is_missing(published)
     texts = store.read(published, "public_texts").set_index("contribution_id")["text"]
     name = str(texts[~texts.duplicated(keep=False)].str.len().idxmax())
     words = texts[name][:60]

@@ -103,9 +103,9 @@ def _page(
 def _component(key: str, name: str, lines: list[Line]) -> Section:
     """Lay out one component: basic requirements, then good practice beyond them."""
     inside = [line for line in lines if line.requirement["id"].startswith(key)]
-    levels = {"basic": "Basic requirements", "stretch": "Good practice beyond them"}
+    levels = {"basic": "basic requirements", "stretch": "good practice beyond them"}
     tables = tuple(
-        Table(title, HEAD, rows)
+        Table(f"{name}: {title}", HEAD, rows)
         for level, title in levels.items()
         if (rows := tuple(_cells(line) for line in inside if line.requirement["level"] == level))
     )
