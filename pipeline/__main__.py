@@ -77,6 +77,16 @@ def run(
         print("\n" + summary(folder).as_text())
 
 
+@app.command()
+def evaluate(folder: Round = HERE, as_json: Json = False) -> None:
+    """Compare the themes of the last run with people's labels, and with rules of a good set."""
+    from pipeline.evaluate import as_text  # noqa: PLC0415  commands import what they need
+    from pipeline.rounds import evaluated  # noqa: PLC0415
+
+    found = evaluated(folder)
+    print(json.dumps(found, indent=2, ensure_ascii=False) if as_json else as_text(found))
+
+
 @app.command("sign-off")
 def sign_off(
     folder: Round = HERE,

@@ -61,7 +61,7 @@ def measure(  # noqa: PLR0913, PLR0917  one argument for each table
             },
         },
         "stability": _stability(firsts, firmness),
-        "agreement": _agreement(ideas, firsts, aligned, labels),
+        "agreement": agreement(ideas, firsts, aligned, labels),
     }
 
 
@@ -80,11 +80,11 @@ def _stability(firsts: pd.DataFrame, firmness: pd.DataFrame) -> float | None:
     return round(float(each.mean()), 4) if len(each) else None
 
 
-def _agreement(
+def agreement(
     ideas: pd.DataFrame, firsts: pd.DataFrame, aligned: pd.DataFrame, labels: pd.DataFrame
 ) -> dict[str, Any]:
     """Compare with the labels of people, over the ideas that both speak of."""
-    matched = _match(ideas, labels)
+    matched = match_labels(ideas, labels)
     told = labels.iloc[list(matched.values())].assign(idea_id=list(matched))
     return {
         "labelled_ideas": len(told),
@@ -97,7 +97,7 @@ def _agreement(
     }
 
 
-def _match(ideas: pd.DataFrame, labels: pd.DataFrame) -> dict[str, int]:
+def match_labels(ideas: pd.DataFrame, labels: pd.DataFrame) -> dict[str, int]:
     """Find the label row of each idea by id, by the same text, or by one text inside the other."""
     labelled: dict[str, int] = {}
     for place, text in enumerate(labels["idea"]):

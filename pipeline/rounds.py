@@ -10,6 +10,7 @@ from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,7 @@ from pipeline.knowledge import load
 from pipeline.signing import unsigned, what_is_open
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES, Comparison, Matrix
-from pipeline.wording import many, percent
+from pipeline.wording import firmness, many, percent
 
 DECISIONS = (
     "codebook",
@@ -45,6 +46,7 @@ DECISIONS = (
 )
 CODEBOOKS = ("2018",)
 CHECKED = ("redactions", "public_texts", "sign_off")
+EVALUATED = ("ideas", "assignments", "themes", "alignments", "labels", "context_vectors")
 VERSIONED = (
     "folkmoot",
     "numpy",
@@ -220,6 +222,8 @@ class Summary:
     unsigned: int
     flags: int
     conflicts: int
+    questions: int
+    question: tuple[str, str] | None
     open: list[str]
 
     def as_dict(self) -> dict[str, Any]:
@@ -227,7 +231,7 @@ class Summary:
         return asdict(self)
 
     def as_text(self) -> str:
-        """Give the summary as at most twelve lines of at most 80 columns."""
+        """Give the summary as at most fifteen lines of at most 80 columns."""
         status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
         total = sum(self.contributions.values())
         lines = [
@@ -244,8 +248,18 @@ class Summary:
             self._flagged(),
             self._unfit(),
             *(f"Open {path}" for path in self.open),
+            *self._asked(),
         ]
         return "\n".join(line[:80] for line in lines if line)
+
+    def _asked(self) -> list[str]:
+        """Put the question that would help most, and say where the others are."""
+        if not self.question:
+            return []
+        of = many(self.questions, "answer")
+        ends = [shorten(idea, 74, placeholder=" …") for idea in self.question]
+        asked = f"{of} would help most: {PLACES['ask'].path}. Are these two in one theme?"
+        return [asked, *(f"  “{end}”" for end in ends)]
 
     def _checked(self) -> str:
         """Say what of the personal data remains to be checked."""
@@ -267,7 +281,7 @@ class Summary:
         """Say how firm the themes are, if there are any."""
         if self.stability is None:
             return "Too few ideas to look for themes: the report gives them in reading order."
-        return f"How firm the themes are, from 0 to 1: {self.stability:.2f}"
+        return f"How firm the themes are, from 0 to 1: {firmness(self.stability)}"
 
     def _silent(self) -> str:
         """Say how many ideas the links to goals and values abstain from."""
@@ -280,6 +294,7 @@ def summary(folder: Path) -> Summary:
     """Sum up the tables of the last run."""
     ledger, themes = store.read(folder, "ledger"), store.read(folder, "themes")
     first = store.read(folder, "assignments").query("rank == 1")
+    asked = store.read(folder, "ask").sort_values("number")
     tops = themes[themes["parent_id"].isna()].sort_values(
         ["n_ideas", "theme_id"], ascending=[False, True]
     )
@@ -298,6 +313,8 @@ def summary(folder: Path) -> Summary:
         unsigned=len(unsigned(*(store.read(folder, name) for name in CHECKED))),
         flags=len(store.read(folder, "flags")),
         conflicts=len(_conflicts(folder)),
+        questions=len(asked),
+        question=None if asked.empty else (asked["idea"].iloc[0], asked["other_idea"].iloc[0]),
         open=[str(folder / PLACES["findings_html"].path), str(folder / "reports/index/index.html")],
     )
 
@@ -307,6 +324,15 @@ def _overall_stability(themes: pd.DataFrame) -> float | None:
     known = themes[themes["stability"].notna()]
     total = known["n_ideas"].sum()
     return float((known["stability"] * known["n_ideas"]).sum() / total) if total else None
+
+
+def evaluated(folder: Path) -> dict[str, Any]:
+    """Compare the last run with people's labels, and keep the figures in the round's reports."""
+    from pipeline.evaluate import evaluate  # noqa: PLC0415  needed by this command alone
+
+    found = evaluate({name: store.read(folder, name) for name in EVALUATED})
+    store.write(folder, {"evaluation": found})
+    return found
 
 
 def compared(one: Path, other: Path) -> DataFrame[Comparison]:

@@ -68,6 +68,7 @@ def no_twins(theme_set: ThemeSet) -> Found:
     Measured from the middle of all ideas, as a whole round shares a subject.
     """
     themed = theme_set.ideas.dropna(subset="theme_id")
+    themed = themed[themed["idea_id"].isin(theme_set.vectors.index)]
     if themed.empty:
         return
     matrix = np.stack(list(theme_set.vectors.loc[themed["idea_id"]])).astype(np.float64)
@@ -162,3 +163,12 @@ RULES: tuple[Callable[[ThemeSet], Found], ...] = (
     most_have_a_theme,
     holds_together,
 )
+
+
+def in_words(failures: DataFrame[Failures]) -> list[dict[str, str]]:
+    """Say what a theme set falls short of: the rule, what breaks it, and why the rule is there."""
+    why = {rule.__name__: (rule.__doc__ or "").split("\n", maxsplit=1)[0] for rule in RULES}
+    return [
+        {"rule": rule.replace("_", " "), "what": what, "why": why[rule]}
+        for rule, what in zip(failures["rule"], failures["what"], strict=True)
+    ]

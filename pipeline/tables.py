@@ -689,6 +689,23 @@ class Questions(Table):
     pairs: Series[int] = pa.Field(ge=1)
 
 
+class Ask(Table):
+    """Questions worth answering, the most telling first, each with the row for yes and for no.
+
+    `pairs` is the number of pairs of ideas that hang on the answer.
+    """
+
+    number: Series[int] = pa.Field(ge=1, unique=True)
+    question: Series[str]
+    idea: Series[str]
+    other_idea: Series[str]
+    theme: Series[str]
+    other_theme: Series[str]
+    if_yes: Series[str]
+    if_no: Series[str]
+    pairs: Series[int] = pa.Field(ge=1)
+
+
 class Conflicts(Table):
     """Decisions that do not fit (any more): where they stand, why, and what to do about it.
 
@@ -779,6 +796,8 @@ PLACES: dict[str, Place] = {
     "milestones": Place("data/processed/milestones.csv", Milestones),
     "matrix": Place("reports/matrix.csv", Matrix),
     "ledger": Place("reports/ledger.csv", Ledger),
+    "ask": Place("reports/ask.csv", Ask),
+    "evaluation": Place("reports/evaluation.json"),
     "conflicts": Place("reports/conflicts.csv", Conflicts),
     "metrics": Place("reports/metrics.json"),
     "run": Place("reports/run.json"),

@@ -12,6 +12,8 @@ from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
 from pipeline.measure import measure
 from pipeline.report import front, goals, method, nearness, short, themes
+from pipeline.report.ask import ask
+from pipeline.rules import check_themes, in_words
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
@@ -30,6 +32,7 @@ from pipeline.tables import (
     Ledger,
     Outcomes,
     PublicTexts,
+    Questions,
     Redactions,
     SetAside,
     SignOff,
@@ -59,6 +62,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     outcomes: DataFrame[Outcomes],
     frameworks: DataFrame[Frameworks],
     lead_organisations: DataFrame[LeadOrganisations],
+    questions: DataFrame[Questions],
     labels: DataFrame[Labels],
     withdrawal_conflicts: DataFrame[Conflicts],
     redaction_conflicts: DataFrame[Conflicts],
@@ -97,11 +101,14 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     metrics = measure(
         contributions, set_aside, ideas, groups, assignments, firmness, themes, alignments, labels
     )
+    broken = in_words(check_themes(themes, assignments, ideas, context_vectors))
     settings = quotes_per_theme, longest_list, index_address
     blocks = (
         *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *settings),
         method.set_aside(records(ledger), records(set_aside), longest_list),
-        method.method(findings, records(encoder), records(redactions), records(assignments)),
+        method.method(
+            findings, records(encoder), records(redactions), records(assignments), broken
+        ),
         method.words(),
     )
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
@@ -114,7 +121,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         alignment_conflicts,
         outcome_conflicts,
     )
-    return *papers, ledger, metrics, conflicts, cells
+    return *papers, ledger, metrics, conflicts, ask(findings, questions), cells
 
 
 def _gathered(*conflicts: DataFrame[Conflicts]) -> DataFrame[Conflicts]:

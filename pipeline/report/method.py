@@ -6,7 +6,8 @@ from pipeline.document import Block, Bullets, Paragraph, Parts, Section, Table, 
 from pipeline.findings import Findings, Rows
 from pipeline.readability import longest_sentence, reading_age
 from pipeline.report.front import summary
-from pipeline.wording import many, number
+from pipeline.rules import RULES
+from pipeline.wording import firmness, many, number
 
 KINDS = {"name": "names", "email": "e-mail addresses", "phone": "telephone numbers"}
 
@@ -42,12 +43,18 @@ def _around(n: int) -> tuple[Block, ...]:
     return (Paragraph((told,)),)
 
 
-def method(findings: Findings, encoder: Rows, redactions: Rows, assignments: Rows) -> Section:
-    """Say in plain words how the findings were made, by whom, and what they cannot tell."""
+def method(
+    findings: Findings, encoder: Rows, redactions: Rows, assignments: Rows, broken: Rows
+) -> Section:
+    """Say in plain words how the findings were made, by whom, and what they cannot tell.
+
+    `broken` are rules of a good theme set that the themes do not keep.
+    """
     blocks: tuple[Block, ...] = (
         Bullets(tuple((step,) for step in (*_steps(encoder), _how_plain(summary(findings))))),
         *_removed(redactions),
         Paragraph((_by_people(findings, assignments),)),
+        *((_overall(findings), *_rules(broken)) if findings.main_themes() else ()),
         Bullets(tuple((limit,) for limit in LIMITS)),
         Paragraph(
             (
@@ -139,6 +146,30 @@ def _by_people(findings: Findings, assignments: Rows) -> str:
         f"People put {many(moved, 'idea')} into another theme and gave "
         f"{many(named, 'theme')} a name or a description. The rest is the computer's proposal."
     )
+
+
+def _overall(findings: Findings) -> Paragraph:
+    """Say how firm all themes are, taken together by their ideas."""
+    pairs = [(t.stability, len(findings.ideas_of(t))) for t in findings.main_themes()]
+    known = [(stability, n) for stability, n in pairs if stability is not None]
+    total = sum(n for _, n in known)
+    mean = sum(stability * n for stability, n in known) / total if total else None
+    return Paragraph((f"How firm the themes are, taken together: {firmness(mean)}.",))
+
+
+def _rules(broken: Rows) -> tuple[Block, ...]:
+    """Say which rules of a good set of themes are not kept, and why there are such rules."""
+    said = f"We hold the themes against {len(RULES)} rules of a good set of themes. "
+    if not broken:
+        return (Paragraph((said + "All of them are kept.",)),)
+    by_rule: dict[str, list[str]] = {}
+    for row in broken:
+        by_rule.setdefault(row["why"], []).append(row["what"])
+    items: tuple[Parts, ...] = tuple(
+        (Words(f"{why} ", "strong"), f"Not kept: {'; '.join(what)}.")
+        for why, what in by_rule.items()
+    )
+    return (Paragraph((said + "Take care where one is not kept:",)), Bullets(items))
 
 
 LIMITS = (
