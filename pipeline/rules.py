@@ -168,7 +168,5 @@ RULES: tuple[Callable[[ThemeSet], Found], ...] = (
 def in_words(failures: DataFrame[Failures]) -> list[dict[str, str]]:
     """Say what a theme set falls short of: the rule, what breaks it, and why the rule is there."""
     why = {rule.__name__: (rule.__doc__ or "").split("\n", maxsplit=1)[0] for rule in RULES}
-    return [
-        {"rule": rule.replace("_", " "), "what": what, "why": why[rule]}
-        for rule, what in zip(failures["rule"], failures["what"], strict=True)
-    ]
+    told = sorted(zip(failures["rule"], failures["what"], strict=True))
+    return [{"rule": rule.replace("_", " "), "what": what, "why": why[rule]} for rule, what in told]

@@ -107,7 +107,7 @@ def test_row_order_means_nothing_and_twice_is_once() -> None:
     tables = invented_round()
     shuffled = {name: table.sample(frac=1, random_state=3) for name, table in tables.items()}
     first, second, again = reported(tables), reported(shuffled), reported(tables)
-    for name in ("ledger", "conflicts", "matrix"):
+    for name in ("ledger", "conflicts", "ask", "matrix"):
         assert first.pop(name).to_csv() == second.pop(name).to_csv() == again.pop(name).to_csv()
     assert first == second == again
 

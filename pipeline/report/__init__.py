@@ -101,26 +101,19 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     metrics = measure(
         contributions, set_aside, ideas, groups, assignments, firmness, themes, alignments, labels
     )
+    unfit = withdrawal_conflicts, redaction_conflicts, theme_conflicts, alignment_conflicts
     broken = in_words(check_themes(themes, assignments, ideas, context_vectors))
     settings = quotes_per_theme, longest_list, index_address
+    assigned, conflicts = records(assignments), _gathered(*unfit, outcome_conflicts)
     blocks = (
         *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *settings),
         method.set_aside(records(ledger), records(set_aside), longest_list),
-        method.method(
-            findings, records(encoder), records(redactions), records(assignments), broken
-        ),
+        method.method(findings, records(encoder), records(redactions), assigned, broken),
         method.words(),
     )
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     document = Document((title,), _description(findings), blocks, banner=banner)
     papers = *_forms(document), *_short_forms(findings, title, index_address, banner)
-    conflicts = _gathered(
-        withdrawal_conflicts,
-        redaction_conflicts,
-        theme_conflicts,
-        alignment_conflicts,
-        outcome_conflicts,
-    )
     return *papers, ledger, metrics, conflicts, ask(findings, questions), cells
 
 
