@@ -137,6 +137,25 @@ def test_a_name_is_the_phrase_that_fits_one_theme_only() -> None:
     assert "night buses" in themes["key_words"]["T1"].split("|")
 
 
+def test_a_heading_over_points_of_one_theme_names_it_in_whatever_words() -> None:
+    """People word headings freely: one whose points lie together names their theme."""
+    themes = told({"T1": BUSES, "T2": BUDGET[:1]}, heading="Getting about")
+    assert "Getting about" in list(themes["name"])
+
+
+def test_a_loose_theme_has_a_short_name() -> None:
+    """Words that few people said are not strung together to look like one matter."""
+    loose = ["Mend the gate", "A rusty pump", "My sink drips", "The door sticks", "No light here"]
+    name = told({"T1": [*loose, "The roof leaks", "A new roof at last"], "T2": BUDGET})["name"][0]
+    assert name == "Roof"
+
+
+def test_a_word_mostly_said_in_a_phrase_is_named_with_it() -> None:
+    """The name is "traffic flow", not "traffic", where that is what people say."""
+    name = told({"T1": [*BUSES, "Buses late again"], "T2": BUDGET})["name"][0]
+    assert name == "Night buses"
+
+
 def test_names_hold_no_marks_no_numbers_and_six_words_at_most() -> None:
     """What stands for personal data, a number or a slip of the pen never becomes a name."""
     texts = [f"Ask [name] of 42 High Street about repairs to the path {n}" for n in range(6)]

@@ -12,6 +12,7 @@ MOST_WORDS = 6  # of a name
 NEAR = 0.4  # cosine between a heading and the middle of its theme: below it the heading says little
 SHARED = 3  # contributions that a heading must stand above: one person's title takes a side
 SAID_ABOVE = 0.3  # what it counts for when a heading stood above all points of the theme
+GATHERED, FILLED = 0.5, 0.2  # share of its points in a theme, and of the theme's, that let it name
 GENERIC = re.compile(r"(?i)^(anything|something|other|misc|general|comment|point|note|idea)s?\b")
 
 
@@ -54,15 +55,23 @@ def _could_be_a_name(text: str) -> bool:
 def _fit(
     text: str, above: pd.DataFrame, centres: dict[str, Floats], said: pd.DataFrame
 ) -> list[tuple[str, str, float]]:
-    """Say how well a heading fits the group it is nearest to; it fits no other."""
+    """Say how well a heading fits the one group that it could name.
+
+    That is the group nearest to it in meaning; or, as people word their headings freely, the group
+    that gathers most of what was said under it, if that is much of the group.
+    """
     vector = np.asarray(above["vector"].iat[0], dtype=np.float64)
     near = {group: float(centre @ vector) for group, centre in centres.items()}
-    group = max(sorted(near), key=lambda name: near[name])
-    stood_above = (above["group"] == group).sum()
-    if near[group] < NEAR or not stood_above:
-        return []
-    share = stood_above / (said["group"] == group).sum()
-    return [(group, text, round(near[group] + SAID_ABOVE * float(share), 6))]
+    held = {str(group): len(of) for group, of in above.groupby("group")}
+    filled = {group: times / (said["group"] == group).sum() for group, times in held.items()}
+    fitting = [
+        group
+        for group in sorted(held)
+        if (near[group] >= NEAR and near[group] == max(near.values()))
+        or (held[group] >= GATHERED * len(above) and filled[group] >= FILLED)
+    ]
+    worth = {group: round(near[group] + SAID_ABOVE * filled[group], 6) for group in fitting}
+    return [(group, text, worth[group]) for group in sorted(worth, key=lambda g: -worth[g])[:1]]
 
 
 def _choose(fits: pd.DataFrame) -> dict[str, str]:

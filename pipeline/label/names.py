@@ -7,18 +7,29 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.label.phrases import find_nouns, find_phrases, fold_words, usual_spelling
+from pipeline.label.phrases import (
+    OTHER_ENDINGS,
+    find_nouns,
+    find_phrases,
+    fold_words,
+    usual_spelling,
+)
 
 Floats = npt.NDArray[np.float64]
 
 MOST_WORDS = 6  # of a name, joining words counted
 BEST = 60  # phrases of a group, any of which may become its name
-TRIED = 10  # next best phrases that are tried as the second half of a name
-ADDS = (0.1, 0.15)  # what a second and a third phrase must be worth beside the first
-LENGTHS = {1: 0.75, 2: 1.0, 3: 1.0, 4: 0.9}  # a name reads best with two or three words
+TRIED = 10  # next best phrases that are tried as a further part of a name
+BESIDE = (0.2, 0.6)  # what a second and a third phrase must be worth beside the first ...
+ADDS = 0.08  # ... and the share of the group's texts that only it speaks for: else fewer are better
+LOOSE = 0.12  # share of the texts that hold the best phrase: below it no second is strung to it
+FULLER, OFTEN = 1 / 3, 4  # share and number of a phrase's texts that have it in a longer one
+LENGTHS = {1: 0.75, 2: 1.1, 3: 1.1, 4: 0.9}  # a name reads best with two or three words
 REPEATED = 0.4  # what a phrase is worth for each word in it that another name already uses
 BALANCE = 0.7  # how much often being said weighs against being said in the middle of the group
 FAMILY = 5  # letters that words of one family share: expire, expiration
+EVERYWHERE, IN_TEXTS = 0.5, 0.1  # share of the groups, and of all texts, that hold what all say
+FEW_GROUPS = 5  # groups; of fewer, two or three may well speak of the same
 NO_NOUN = 0.1  # what a phrase is worth whose last word is mostly used as a verb or beside a noun
 LEAST = 0.02  # in cosine; a phrase said at the edge of a group still counts a little
 TINY, LARGE = 3, 25  # texts: up to TINY a phrase may be said once, from LARGE on it is said twice
@@ -47,7 +58,8 @@ def choose_names(ranked: pd.DataFrame, taken: Mapping[str, frozenset[str]]) -> d
     for group in sorted(by_group, key=lambda group: (-sizes[group], group)):
         best = by_group[group].head(BEST)[list(Phrase._fields)]
         phrases = [Phrase(*row) for row in best.itertuples(index=False)]
-        names[group] = _put_together(_worth(phrases, used | taken.get(group, frozenset())))
+        worth = _worth(phrases, used | taken.get(group, frozenset()))
+        names[group] = _put_together(worth, sizes[group])
         used |= fold_words(names[group])
     return names
 
@@ -75,29 +87,47 @@ def _worth(phrases: list[Phrase], used: frozenset[str]) -> list[Phrase]:
     return sorted(worth, key=lambda phrase: (-phrase.score, phrase.phrase))
 
 
-def _put_together(phrases: list[Phrase]) -> str:
-    """Take the best phrase, then up to two more that each say much about the rest of the group."""
-    parts, rest = phrases[:1], phrases[1 : 1 + TRIED]
-    for least in ADDS:
-        worth_it = [other for other in rest if other.score >= least * parts[0].score]
-        parts = parts + _next_part(parts, worth_it)
+def _put_together(phrases: list[Phrase], size: int) -> str:
+    """Take the best phrase, and more that say much about the rest of a group of this size.
+
+    A loose group, whose best phrase few people said, is not made to look like one matter.
+    """
+    parts, rest = [_fuller(phrases[0], phrases)], phrases[1 : 1 + TRIED]
+    if len(phrases[0].rows) < LOOSE * size:
+        return _list([parts[0].written])
+    for least in BESIDE:
+        worth_it = [other for other in rest if other.score >= least * phrases[0].score]
+        parts = parts + _next_part(parts, worth_it, size)
     return _list([part.written for part in parts])
 
 
-def _next_part(parts: list[Phrase], rest: list[Phrase]) -> list[Phrase]:
+def _next_part(parts: list[Phrase], rest: list[Phrase], size: int) -> list[Phrase]:
     """Find the phrase worth most for the texts that hold no part of the name so far, if any."""
     said = frozenset[int]().union(*(part.rows for part in parts))
-    fitting = [other for other in rest if _fits_beside(parts, other)]
-    adds = {other: other.score * len(other.rows - said) / len(other.rows) for other in fitting}
-    return sorted(fitting, key=lambda other: (round(adds[other], 6), other.phrase))[-1:]
+    new = {other: len(other.rows - said) for other in rest if _fits_beside(parts, other)}
+    adds = {other: other.score * new[other] / len(other.rows) for other in new}
+    telling = [other for other in new if new[other] >= max(ADDS * size, 1)]
+    return sorted(telling, key=lambda other: (round(adds[other], 6), other.phrase))[-1:]
+
+
+def _fuller(best: Phrase, phrases: list[Phrase]) -> Phrase:
+    """Say "traffic flow" for "traffic" where people mostly do; the longest way that many use."""
+    many = min(len(best.rows), max(FULLER * len(best.rows), OFTEN))
+    around = [
+        other
+        for other in phrases
+        if f" {best.phrase} " in f" {other.phrase} " and len(other.rows) >= many
+    ]
+    return max(around, key=lambda other: (len(other.phrase), other.phrase), default=best)
 
 
 def _fits_beside(parts: list[Phrase], other: Phrase) -> bool:
-    """Tell whether one more phrase leaves a name short and repeats no word or family of words."""
+    """Tell whether one more phrase leaves a name short, and names something not yet named."""
     words = [word for part in parts for word in part.phrase.split()]
     others = other.phrase.split()
     families = {word[:FAMILY] for word in words} & {word[:FAMILY] for word in others}
-    return not families and len(words) + len(others) < MOST_WORDS
+    names = len(others) > 1 or not other.phrase.endswith(OTHER_ENDINGS)
+    return names and not families and len(words) + len(others) < MOST_WORDS
 
 
 def _list(parts: list[str]) -> str:
@@ -152,8 +182,18 @@ def _often_enough(found: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     in_all = found.groupby("phrase")["row"].transform("size")
     size = found["group"].map(groups.value_counts())
     enough = (here > 1) | (size <= TINY) | ((in_all > 1) & (size < LARGE))
+    enough &= ~found["phrase"].isin(_said_everywhere(found, groups))
     kept = found[enough | ~found["group"].isin(found.loc[enough, "group"])]
     return kept.groupby(["group", "phrase"])["row"].agg(frozenset).rename("rows").reset_index()
+
+
+def _said_everywhere(found: pd.DataFrame, groups: pd.Series) -> pd.Index:
+    """Phrases in so many groups and texts that they belong to the round, and tell none apart."""
+    if groups.nunique() < FEW_GROUPS:
+        return pd.Index([])
+    of = found.groupby("phrase").agg(groups=("group", "nunique"), texts=("row", "nunique"))
+    everywhere = of["groups"] > EVERYWHERE * groups.nunique()
+    return of.index[everywhere & (of["texts"] > IN_TEXTS * len(groups))]
 
 
 def _mostly_written(found: pd.DataFrame, texts: pd.Series) -> pd.Series:
