@@ -40,6 +40,7 @@ DATA = ROOT.parent / "shared" / "data"
 HEADS = ROOT / "pipeline" / "knowledge" / "alignment_heads.npz"
 CACHE = Path(tempfile.gettempdir()) / "folkmoot_alignment_vectors.npz"
 GOALS = range(1, 18)
+MIGHT_SHOW = 0.2  # probability
 PAIR_C, VALUE_C, TARGET_C, LINEAR_C, SINGLE_C, HEAD_C = 0.1, 2.0, 1.0, 5.0, 1.0, 10.0
 
 
@@ -221,9 +222,26 @@ def fit_targets(
 ) -> dict[str, npt.NDArray[Any]]:
     """Weigh the features of (idea, target) pairs: one set of weights for all targets."""
     x, y = idea_target_features(ideas, material.entries, numbers), target_labels(ideas, material)
-    model = fit_pairs(x, y)
-    nearest = fit_nearest(ideas, material)
-    return {"target_stack": model, "nearest": nearest}
+    return {
+        "target_stack": fit_pairs(x, y),
+        "target_calibration": fit_calibration(held_out_targets(x, y), y),
+        "nearest": fit_nearest(ideas, material),
+    }
+
+
+def held_out_targets(x: Floats, y: Floats) -> Floats:
+    """Log odds of each (idea, target) by weights that did not see the idea."""
+    odds = np.zeros(y.shape)
+    for kept, left in partitions(len(x)):
+        weights = fit_pairs(x[kept], y[kept])
+        odds[left] += (x[left] @ weights[:-1] + weights[-1]) / 2
+    return odds
+
+
+def fit_calibration(odds: Floats, y: Floats) -> Floats:
+    """Fit slope and constant where a link might be shown; far below, log odds are right already."""
+    near = odds >= np.log(MIGHT_SHOW / (1 - MIGHT_SHOW))
+    return weights_of(LogisticRegression(C=100).fit(odds[near].reshape(-1, 1), y[near]))[0]
 
 
 def idea_target_features(

@@ -13,7 +13,7 @@ from pandera.typing import DataFrame
 
 from pipeline import store
 from pipeline.align import align
-from pipeline.align.trained import is_trained_on, trained_numbers
+from pipeline.align.trained import is_trained_on, less_sure, trained_numbers
 from pipeline.embed import MINILM_SHA256, MiniLM
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
@@ -157,6 +157,26 @@ def test_a_link_says_why_it_was_made() -> None:
     )
 
 
+def test_the_name_of_a_place_is_no_cue() -> None:
+    """Who meets at Harbour Park need not speak of parks; who asks for a park does."""
+    parks = rows(
+        Frameworks,
+        {"framework": "sdg", "code": "11.7", "description": "somewhere green", "cues": "parks"},
+    )
+
+    def reasons(text: str) -> list[str]:
+        return list(
+            aligned(text, frameworks=parks, frameworks_used=["sdg"], threshold=0.0)["reason"]
+        )
+
+    told = "uses a phrase listed for it: “parks”"
+    assert reasons("Build Harbour Park a car wash")[0] != told
+    assert reasons("Park Lane is wet")[0] != told
+    assert reasons("Harbour: Parks, please") == [told]
+    assert reasons("OPEN THE PARK") == [told]
+    assert reasons("A park for Harbour") == [told]
+
+
 def test_none_is_an_answer() -> None:
     """An idea about nothing in the frameworks gets no row."""
     assert aligned("Happy birthday Grandma").empty
@@ -265,6 +285,15 @@ def test_the_heads_are_small_and_hold_numbers_alone() -> None:
     """The trained file stays under 2 MB and names the weights whose vectors it reads."""
     assert (ROOT / "pipeline/knowledge/alignment_heads.npz").stat().st_size < 2_000_000
     assert trained_numbers()["sha256"][0] == MINILM_SHA256
+
+
+def test_calibration_only_ever_makes_less_sure() -> None:
+    """Links that were too sure become less so, in the same order; doubtful ones stay."""
+    odds = np.linspace(-8, 8, 33)
+    made = less_sure(odds, trained_numbers())
+    assert (made <= odds).all()
+    assert (np.diff(made) > 0).all()
+    assert (made[odds < -1] == odds[odds < -1]).all()
 
 
 def test_heads_refuse_vectors_they_cannot_read() -> None:

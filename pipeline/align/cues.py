@@ -48,11 +48,18 @@ LITTLE = frozenset(
 )
 
 
+PLACES = {
+    "beach", "bridge", "college", "farm", "forest", "harbour", "hospital", "island", "library",
+    "loch", "museum", "park", "river", "road", "school", "station", "street", "university",
+}  # words that are often part of a name, as in Harbour Park  # fmt: skip
+
+
 def find_cues(texts: pd.Series, entries: pd.DataFrame) -> Hits:
     """Find the cues of entries in texts: (row of text, row of entry) → hits, longest first.
 
     Words match without case, plural and possessive endings, and little words in between do not
-    count: the cue "have a say" is in "we should have our say".
+    count: the cue "have a say" is in "we should have our say". In the name of a place a word is no
+    cue: who meets at Harbour Park need not speak of parks.
     """
     cues = _cues(entries)
     found: Hits = defaultdict(list)
@@ -80,6 +87,9 @@ def plain(word: str) -> str:
     return bare.removesuffix("e") if len(bare) >= LONG else bare
 
 
+OF_NAMES = frozenset(plain(word) for word in PLACES)
+
+
 def _cues(entries: pd.DataFrame) -> Cues:
     """Cue phrases as plain words: the rows of the entries that own them, and how each says it."""
     cues: Cues = defaultdict(lambda: defaultdict(dict))
@@ -98,8 +108,18 @@ def _matches(text: str, cues: Cues) -> Iterator[tuple[Span, dict[int, str]]]:
     for first, word in enumerate(plainly):
         for phrase, owners in cues.get(word, {}).items():
             last = first + len(phrase)
-            if plainly[first:last] == phrase:
+            named = len(phrase) == 1 and word in OF_NAMES and _is_name(text, said, first)
+            if plainly[first:last] == phrase and not named:
                 yield (said[first][1][0], said[last - 1][1][1]), owners
+
+
+def _is_name(text: str, said: list[tuple[str, Span]], place: int) -> bool:
+    """Tell whether a word and one right beside it both begin with a capital letter alone."""
+    start, end = said[place][1]
+    beside = [said[n][1] for n in (place - 1, place + 1) if 0 <= n < len(said)]
+    return text[start:end].istitle() and any(
+        text[s:e].istitle() and text[min(end, e) : max(start, s)] == " " for s, e in beside
+    )
 
 
 def _longest_first(hit: Hit) -> tuple[int, int]:

@@ -41,7 +41,7 @@ def trained(values: Part, goals: Part) -> tuple[Floats, Floats]:
     of_values = value_log_odds(*values, numbers)
     slope, constant = numbers["value_calibration"]
     seen, entries = goals
-    odds = target_log_odds(seen, entries, of_values, values[1], numbers)
+    odds = less_sure(target_log_odds(seen, entries, of_values, values[1], numbers), numbers)
     likely = np.zeros((len(seen.words), len(entries)))
     likely[:, entries["leaf"].to_numpy()] = _logistic(odds)
     return _logistic(slope * of_values + constant), likely
@@ -61,6 +61,12 @@ def target_log_odds(
     features = target_features(seen, entries, of_values[:, place], numbers)
     weights = numbers["target_stack"].astype(np.float64)
     return np.asarray(features @ weights[:-1] + weights[-1])
+
+
+def less_sure(odds: Floats, numbers: Numbers) -> Floats:
+    """Take back log odds that ideas held out showed to be too high; the others stay as they are."""
+    slope, constant = numbers["target_calibration"]
+    return np.asarray(np.minimum(odds, slope * odds + constant))
 
 
 def goal_probabilities(seen: Seen, entries: pd.DataFrame) -> Floats:
