@@ -119,6 +119,7 @@ STAGES: tuple[Stage, ...] = (
             "groups",
             "assignments",
             "themes",
+            "theme_names",
             "alignments",
             "lead_organisations",
             "frameworks",

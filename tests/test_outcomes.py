@@ -23,6 +23,7 @@ from pipeline.tables import (
     MilestoneDecisions,
     OutcomeDecisions,
     PublicTexts,
+    ThemeNames,
     Themes,
 )
 from tests.build import rows
@@ -68,6 +69,12 @@ def replayed(
             {"theme_id": "S2", "parent_id": "T", "name": "Fair fees", "quote_ids": "i2"},
         ),
         rows(
+            ThemeNames,
+            {"theme_id": "S1", "name": "See the books"},
+            {"theme_id": "S2", "name": "Open books"},
+            {"theme_id": "gone", "name": "Old matters"},
+        ),
+        rows(
             Frameworks, {"framework": "ogp", "code": "civic_participation", "name": "Taking part"}
         ),
     )
@@ -107,6 +114,21 @@ def test_a_decision_about_a_candidate_reaches_everyone_behind_it() -> None:
     assert list(became["outcome"][["A", "B"]]) == ["in a commitment"] * 2
     assert list(became["commitment_id"][["A", "B"]]) == ["C1"] * 2
     assert set(became["decided_on"].dropna()) == {"candidate"}
+
+
+def test_a_theme_is_still_known_by_the_name_it_had() -> None:
+    """Renaming loses no decision; a name that another theme has now means that one."""
+    assert replayed({"what": "See the books"})[0]["decided_id"]["A"] == "S1"
+    assert replayed({"what": "Open books"})[0]["outcome"]["C"] == "not yet decided"
+
+
+def test_a_decision_about_a_theme_that_is_gone_is_told() -> None:
+    """What was merged into another is not decided with it behind people's backs: they are asked."""
+    for what in ("Old matters", "gone"):
+        assert replayed({"what": what})[3] == [
+            "2: there is no such theme any more; it was merged, parted or found anew; decide about "
+            "the theme that its ideas are in now, or undo"
+        ]
 
 
 def test_several_ideas_take_the_best_placed_decision() -> None:

@@ -39,6 +39,7 @@ from pipeline.tables import (
     Redactions,
     Reviewers,
     SignOff,
+    ThemeNames,
     Themes,
 )
 from pipeline.wording import PREVIEW
@@ -51,6 +52,7 @@ Found = tuple[
     DataFrame[Ideas],
     DataFrame[Assignments],
     DataFrame[Themes],
+    DataFrame[ThemeNames],
     DataFrame[Frameworks],
 ]
 Sheets = tuple[
@@ -75,6 +77,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     groups: DataFrame[Groups],
     assignments: DataFrame[Assignments],
     themes: DataFrame[Themes],
+    theme_names: DataFrame[ThemeNames],
     alignments: DataFrame[Alignments],
     lead_organisations: DataFrame[LeadOrganisations],
     frameworks: DataFrame[Frameworks],
@@ -103,7 +106,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     )
     promised, steps, became, unfit = decided(
         listed,
-        (contributions, events, public_texts, ideas, assignments, themes, frameworks),
+        (contributions, events, public_texts, ideas, assignments, themes, theme_names, frameworks),
         (outcome_decisions, commitment_decisions, milestone_decisions),
     )
     tables: dict[str, pd.DataFrame] = {
@@ -139,11 +142,11 @@ def decided(
     DataFrame[Commitments], DataFrame[Milestones], DataFrame[Outcomes], list[DataFrame[Conflicts]]
 ]:
     """Replay what people decided: commitments, milestones, outcomes, and what does not fit."""
-    contributions, events, public_texts, ideas, assignments, themes, frameworks = found
+    contributions, events, public_texts, ideas, assignments, themes, names, frameworks = found
     outcome_decisions, commitment_decisions, milestone_decisions = sheets
     promised, odd_commitments = commitments(commitment_decisions, frameworks)
     steps, odd_milestones = milestones(milestone_decisions, promised)
-    known = things(contributions, public_texts, themes, listed)
+    known = things(contributions, public_texts, themes, listed, names)
     stands, odd = decisions_that_stand(outcome_decisions, known, promised["commitment_id"])
     became = outcomes(stands, contributions, events, ideas, assignments)
     unfit = [

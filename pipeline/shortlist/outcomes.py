@@ -23,6 +23,7 @@ from pipeline.tables import (
     OutcomeDecisions,
     Outcomes,
     PublicTexts,
+    ThemeNames,
     Themes,
 )
 from pipeline.wording import UNDECIDED
@@ -50,8 +51,13 @@ def things(
     public_texts: DataFrame[PublicTexts],
     themes: DataFrame[Themes],
     candidates: DataFrame[Candidates],
+    theme_names: DataFrame[ThemeNames],
 ) -> Known:
-    """Say what can be decided about, by id or as printed: names, statements, published titles."""
+    """Say what can be decided about, by id or as printed: names, statements, published titles.
+
+    A name that a theme had before it was renamed still means it, unless another is called so now.
+    A theme that is gone, such as one that was merged, is known and means nothing.
+    """
     known: dict[str, dict[Thing, Thing]] = defaultdict(dict)
     for row in records(candidates):
         named = ("candidate", row["candidate_id"])
@@ -59,14 +65,24 @@ def things(
             known, (row["candidate_id"], row["statement"]), ("subtheme", row["subtheme_id"]), named
         )
     for row in records(themes):
-        thing = ("subtheme" if row["parent_id"] else "theme", row["theme_id"])
+        thing = _level(row)
         _note(known, (row["theme_id"], row["name"]), thing, thing)
+    there = {row["theme_id"]: _level(row) for row in records(themes)}
+    for row in records(theme_names)[::-1]:
+        now = there.get(row["theme_id"])
+        for text in (folded(row["name"]), folded(row["theme_id"])):
+            if text not in known:
+                known[text] = {now: now} if now else {}
     titles = dict(zip(public_texts["contribution_id"], public_texts["title"], strict=True))
     for row in records(contributions):
         thing = ("contribution", row["contribution_id"])
         title = titles.get(row["contribution_id"]) if row["status"] == "included" else None
         _note(known, (row["contribution_id"], title), thing, thing)
     return known
+
+
+def _level(theme: Mapping[str, Any]) -> Thing:
+    return ("subtheme" if theme["parent_id"] else "theme", theme["theme_id"])
 
 
 def _note(
@@ -100,6 +116,11 @@ def _check(row: Decision, known: Known, commitments: Mapping[str, str]) -> None:
     meant, outcome = known.get(folded(row["what"]), {}), folded(row["outcome"])
     if len(meant) > 1:
         raise Unfit("several things are called so", "write the id instead")
+    if not meant and folded(row["what"]) in known:
+        raise Unfit(
+            "there is no such theme any more; it was merged, parted or found anew",
+            "decide about the theme that its ideas are in now, or undo",
+        )
     if not meant:
         raise Unfit(
             "nothing in this round is called so",
