@@ -117,8 +117,15 @@ def checked(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]], l
         max_mb=(params.get("ingest") or {}).get("max_mb", 200),
     )
     lines = [*records(found), *_own_lists(folder, params)]
-    problems = [what for what in wrong + [line["problem"] for line in lines] if what]
+    problems = [what for what in [*wrong, *map(_problem, lines)] if what]
     return lines, records(_conflicts(folder)), problems
+
+
+def _problem(line: Mapping[str, Any]) -> str | None:
+    """Give what is wrong with a file, its path before it."""
+    what: str | None = line["problem"]
+    where = f"{PLACES['files'].path}/"
+    return what if not what or what.startswith(where) else f"{where}{line['file']}: {what}"
 
 
 def _own_lists(folder: Path, params: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -66,9 +66,11 @@ def _stage_line(name: str, done: dict[str, Any]) -> str:
 
 def _file_lines(line: dict[str, Any]) -> list[str]:
     """Lay out one file: its name, what it is taken for, how it is read, what is wrong."""
-    counted = "events" if line["taken_for"] == "list of events" else "contributions"
-    beside = f", {line['n_unread']} pieces not used" if line["n_unread"] else ""
-    said = [f"{line['taken_for']}: {line['n_rows']} {counted}{beside}"]
+    from pipeline.wording import many  # noqa: PLC0415  commands import what they need
+
+    counted = "event" if line["taken_for"] == "list of events" else "contribution"
+    beside = f", {many(line['n_unread'], 'piece')} not used" if line["n_unread"] else ""
+    said = [f"{line['taken_for']}: {many(line['n_rows'], counted)}{beside}"]
     said += (line["how"] or "").split("; ")
     said += [f"PROBLEM: {line['problem']}"] if line["problem"] else []
     wrapped = [textwrap.wrap(part, 76) for part in said if part]

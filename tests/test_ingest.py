@@ -757,6 +757,16 @@ def test_the_plan_says_how_each_file_is_read() -> None:
     assert problem[4] == error(make.files(z__csv=TWO))
 
 
+def test_the_plan_calls_nothing_wrong_that_is_right() -> None:
+    """Votes beside comments are no problem; a zip of which nothing could be read is one."""
+    votes = "comment-id,voter-id,vote\n1,2,1\n"
+    given = make.folder({"v.csv": votes, "z.zip": make.zipped({"a.png": "x"})})
+    assert only(plan(given, make.columns(), max_mb=5), "how", "problem") == [
+        ("votes, not contributions", None),
+        ("", "a picture cannot be read; type up what it shows, in any text format"),
+    ]
+
+
 # Real files
 
 

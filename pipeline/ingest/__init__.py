@@ -17,7 +17,7 @@ from pipeline.ingest.names import ids
 from pipeline.ingest.notes import blocks_to_entries
 from pipeline.ingest.pages import is_page, page_to_entries
 from pipeline.ingest.recognise import BLANK, Table, normal, recognise
-from pipeline.ingest.rows import rows_to_entries
+from pipeline.ingest.rows import NOTHING_TO_DO, rows_to_entries
 from pipeline.ingest.withdrawn import withdraw
 from pipeline.knowledge import load
 from pipeline.readers import FRAME, UNREAD, Aside, Reading, Sheet, Unreadable, reading_apart
@@ -40,6 +40,7 @@ PLANNED = ("file", "taken_for", "how", "n_rows", "n_unread", "n_frame", "problem
 WHOLE = "whole file"
 NOTHING_HERE = "nothing in this file reads like a contribution"
 INSIDE = " > "  # between a file and a sheet or member of it, in columns.yaml
+NAMES_SHOWN, NAME_SHOWN = 20, 40  # columns named in an advice, and characters of each
 SHOWN = 3  # places named in an error
 SAY_WHICH = "say which column holds the text in data/raw/columns.yaml, or leave the file out"
 ROLE_WORDS = {
@@ -290,13 +291,13 @@ def _skipped(sheet: Sheet, table: Table) -> Aside:
     bare = len(sheet.rows) <= table.header + 1
     part = FRAME if sheet.name and (bare or table.skip == BLANK) else UNREAD
     length = sum(len(cell) for row in sheet.rows for cell in row)
-    names = ", ".join(table.names[:20])
+    names = ", ".join(name[:NAME_SHOWN] for name in table.names[:NAMES_SHOWN])
     columns = f"; its columns are {names}" if names else ""
     if bare:
         return Aside(
             _inside(sheet, where),
             "no entries below the first row",
-            "nothing to do if that is right",
+            NOTHING_TO_DO,
             length,
             part,
         )
@@ -308,7 +309,7 @@ def _inside(sheet: Sheet, where: str) -> str:
 
 
 def _what_next(table: Table) -> str:
-    return SAY_WHICH if table.names else "nothing to do if that is right"
+    return SAY_WHICH if table.names else NOTHING_TO_DO
 
 
 def _contributions(
@@ -353,20 +354,21 @@ def _table(model: type[T], rows: Sequence[dict[str, object]]) -> DataFrame[T]:
 
 def _plan_row(file: _File) -> dict[str, object]:
     """Describe how one file is read."""
-    entries, asides = ([], []) if _questions(file) else _take(file, True)
-    whole = next((aside for aside in asides if aside.location == WHOLE), None)
-    problem = next(iter(_questions(file)), None) or (
-        f"{whole.reason}; {whole.advice}" if whole else None
-    )
+    asked = _questions(file)
+    entries, asides = ([], []) if asked else _take(file, True)
+    unread = [] if entries or file.events else [a for a in asides if a.part == UNREAD]
+    fine = [a.reason for a in unread if a.advice == NOTHING_TO_DO]
+    wrong = [f"{a.reason}; {a.advice}" for a in unread if a.advice != NOTHING_TO_DO]
     kinds = list(dict.fromkeys(table.taken_for for _, table in file.sheets))
+    how = [how for _, table in file.sheets for how in _how(table)]
     return {
         "file": file.file,
         "taken_for": ", ".join(kinds) or _kind(file.reading),
-        "how": "; ".join(dict.fromkeys(how for _, table in file.sheets for how in _how(table))),
+        "how": "; ".join(dict.fromkeys(how + fine)),
         "n_rows": len(file.events) or len(entries),
         "n_unread": sum(aside.part == UNREAD for aside in asides),
         "n_frame": sum(aside.part == FRAME for aside in asides),
-        "problem": problem,
+        "problem": next(iter(asked + wrong), None),
     }
 
 
