@@ -31,8 +31,8 @@ def steadiness(themes: list[Theme]) -> Figure | None:
     known = [theme for theme in themes if theme.stability is not None]
     if not known:
         return None
-    bottom = 34 + sum(map(_height, known))
-    shapes, y = [*_scale(bottom)], 34.0
+    bottom = 42 + sum(map(_height, known))
+    shapes, y = [*_scale(bottom)], 42.0
     for theme in known:
         middle = y + _height(theme) / 2
         x = _at(theme.stability or 0)
@@ -78,14 +78,14 @@ def _bar(name: str, events: int, sent: int, unit: float, middle: float) -> list[
 
 
 def _scale(bottom: float) -> list[str]:
-    """Draw the steps from tentative to firm."""
+    """Draw the steps from tentative to firm, their names on two lines so that none meet."""
     shapes = []
     ends = [1.0, *(least for least, _ in FIRMNESS_STEPS)]
-    for end, (least, word) in zip(ends, FIRMNESS_STEPS, strict=False):
-        middle = (_at(end) + _at(least)) / 2
-        shapes += [words(middle, 16, word, "middle", "soft")]
-        shapes += [line((_at(least), 24), (_at(least), bottom))]
-    return [*shapes, line((_at(1.0), 24), (_at(1.0), bottom))]
+    for place, (end, (least, word)) in enumerate(zip(ends, FIRMNESS_STEPS, strict=False)):
+        middle, down = (_at(end) + _at(least)) / 2, 14 + 16 * (place % 2)
+        shapes += [words(middle, down, word, "middle", "soft")]
+        shapes += [line((_at(least), 34), (_at(least), bottom))]
+    return [*shapes, line((_at(1.0), 34), (_at(1.0), bottom))]
 
 
 def _at(share: float) -> float:

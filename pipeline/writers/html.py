@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.document import Document, Section, plain
+from pipeline.writers.columns import is_turned, shares
 from pipeline.writers.visible import visible
 
 
@@ -67,7 +68,7 @@ def _source(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("pipeline", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -76,6 +77,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {"shares": shares, "is_turned": is_turned}
+    return environment
 
 
 def _shown(value: object) -> object:
