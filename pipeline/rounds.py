@@ -45,6 +45,7 @@ DECISIONS = (
     "withdrawals",
 )
 CODEBOOKS = ("2018",)
+UNSURE = 0.8  # confidence, 0 to 1: below it a redaction rests on one word or on the model alone
 CHECKED = ("redactions", "public_texts", "sign_off")
 EVALUATED = ("ideas", "assignments", "themes", "alignments", "labels", "context_vectors")
 VERSIONED = (
@@ -226,6 +227,7 @@ class Summary:
     aligned: float | None
     stability: float | None
     redactions: int
+    uncertain: int
     unsigned: int
     flags: int
     conflicts: int
@@ -272,7 +274,8 @@ class Summary:
         """Say what of the personal data remains to be checked."""
         n, sheet = self.unsigned, PLACES["redactions"].path
         left = f"{many(n, 'contribution')} to check: {sheet}" if n else "signed off"
-        return f"{self.redactions} redactions, {left}"
+        unsure = f" ({self.uncertain} uncertain)" if self.uncertain else ""
+        return f"{many(self.redactions, 'redaction')}{unsure}, {left}"
 
     def _flagged(self) -> str:
         """Say how many passages a person should read, if there are any."""
@@ -305,6 +308,7 @@ def summary(folder: Path) -> Summary:
     tops = themes[themes["parent_id"].isna()].sort_values(
         ["n_ideas", "theme_id"], ascending=[False, True]
     )
+    sheet = store.read(folder, "redactions")
     pieces = ledger["contribution_id"].isna()
     counts = ledger.loc[~pieces, "status"].value_counts()
     return Summary(
@@ -316,7 +320,8 @@ def summary(folder: Path) -> Summary:
         themes=list(zip(tops["name"], tops["n_ideas"].astype(int), strict=True)),
         aligned=store.read(folder, "metrics")["coverage"]["with_an_alignment"],
         stability=_overall_stability(tops),
-        redactions=len(store.read(folder, "redactions")),
+        redactions=len(sheet),
+        uncertain=int(sheet.query("state == 'proposed' and confidence < @UNSURE").shape[0]),
         unsigned=len(unsigned(*(store.read(folder, name) for name in CHECKED))),
         flags=len(store.read(folder, "flags")),
         conflicts=len(_conflicts(folder)),
