@@ -115,18 +115,23 @@ def compare(
 def means(table: pd.DataFrame) -> pd.DataFrame:
     """Mean over draws, then over sets, by size and method."""
     per_set = table.groupby(["ideas", "method", "set"], sort=False).mean(numeric_only=True)
-    return per_set.groupby(["ideas", "method"], sort=False).mean().reset_index().round(3)
+    over_sets = per_set.groupby(["ideas", "method"], sort=False).mean().reset_index().round(3)
+    return over_sets.sort_values("ideas", kind="stable")
 
 
 def by_set(table: pd.DataFrame) -> pd.DataFrame:
     """Methods in rows, sets in columns."""
     wide = table.pivot_table("ARI", ["ideas", "method"], "set", sort=False).round(3)
-    return wide.reset_index()
+    return wide.reset_index().sort_values("ideas", kind="stable")
 
 
 def to_markdown(table: pd.DataFrame) -> str:
     """Write a Markdown table."""
-    lines = [list(table.columns), ["---"] * len(table.columns), *table.to_numpy().tolist()]
+    lines = [
+        list(table.columns),
+        ["---"] * len(table.columns),
+        *table.astype(object).fillna("–").to_numpy().tolist(),
+    ]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 

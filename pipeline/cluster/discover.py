@@ -3,7 +3,7 @@
 Ideas are joined to their nearest neighbours; the communities of that graph (Leiden) are found at
 many resolutions, from coarse to fine; and the grouping is taken in which ideas lie nearer to their
 own theme than to the next (silhouette), a mild preference aside for the number of themes that
-people make of so many ideas. What that is worth, and what was tried: benchmarks/README.md.
+people make of so many ideas. What that is worth, and what was tried: benchmarks/themes.md.
 
 Rules from people ("these two belong together", "these two do not") have their place in `_edges`
 (a wanted pair is an edge of full weight, an unwanted one is none) and in `_worth` (a grouping that
