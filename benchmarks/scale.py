@@ -146,7 +146,7 @@ def to_markdown(table: pd.DataFrame) -> str:
 
 WAYS: dict[str, tuple[Callable[..., object], Callable[..., int]]] = {
     "Folkmoot": (partial(find_as_folkmoot, redraws=0), name_as_folkmoot),
-    "Folkmoot, with firmness": (partial(find_as_folkmoot, redraws=20), name_as_folkmoot),
+    "Folkmoot with firmness": (partial(find_as_folkmoot, redraws=20), name_as_folkmoot),
     "UMAP + HDBSCAN + c-TF-IDF": (find_as_bertopic, name_as_bertopic),
 }
 
