@@ -13,6 +13,14 @@ from pipeline.cluster.board import Board, Ground, follow, unit_length
 from pipeline.cluster.codebook import codebook_id, fit_codebook, read_codebook, unused
 from pipeline.cluster.corrections import guidance, pairs, replay, standing
 from pipeline.cluster.discover import discover, worth
+from pipeline.cluster.firmness import firmness_of
+from pipeline.cluster.given import (
+    assignments_of,
+    count_from_0,
+    firm_themes,
+    memory_of,
+    questions_of,
+)
 from pipeline.cluster.known import find_hdbscan, find_kmeans
 from pipeline.cluster.memory import NEW, keep_ids, keep_themes, remembered
 from pipeline.cluster.sides import part_sides
@@ -98,7 +106,7 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
         found = keep_themes(before, found, place, partial(worth, points[left], theme_size))
     answers = _among(pairs(rows, ground), left)
     taught = teach(points[left], found, answers)
-    firm = _firmness(points[left], taught, find, redraws, seed)
+    firm = firmness_of(points[left], taught, find, redraws, seed)
     labels = np.where(fits >= 0, taught.max(initial=-1) + 1 + fits, -1)
     labels[left] = taught
     homes, inside = _name_all(points, labels, units, same_ask, ideas, theme_memory)
@@ -108,16 +116,16 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     as_found = _lay_out(points, labels, homes, inside, theme_names, brought)
     corrected, told = replay(as_found, ground, rows)
     board = follow(as_found, corrected, points)
-    assignments = _assign(units, points, board)
+    assignments = assignments_of(units, points, board)
     by_theme = pd.Series(firm, _present(taught)).reindex(taught).set_axis(homes.iloc[left].array)
     not_shown = [*no_themes, *unused(brought, assignments["theme_id"])]
     return (
         assignments,
-        _firm_themes(by_theme, board),
+        firm_themes(by_theme, board),
         guidance(as_found, board),
         _all_conflicts(corrections=[*unfit, *told], codebook=not_shown),
-        _remember(units, left, found, homes, inside),
-        _questions(units.iloc[left], choose_questions(points[left], found, answers, QUESTIONS)),
+        memory_of(units, left, found, homes, inside),
+        questions_of(units.iloc[left], choose_questions(points[left], found, answers, QUESTIONS)),
     )
 
 
@@ -135,13 +143,6 @@ def _all_conflicts(**unfit: list[tuple[Decision, Unfit]]) -> DataFrame[Conflicts
     """Gather what could not be followed, sheet by sheet."""
     tables = [conflicts(name, rows) for name, rows in unfit.items()]
     return DataFrame[Conflicts](pd.concat(tables, ignore_index=True))
-
-
-def _questions(units: pd.DataFrame, chosen: list[tuple[int, int, float]]) -> DataFrame[Questions]:
-    """Name the ideas of the questions, the most telling first."""
-    ids = units["idea_id"].to_numpy()
-    rows = [(ids[one], ids[other], int(weight)) for one, other, weight in chosen]
-    return Questions.validate(pd.DataFrame(rows, columns=["idea_id", "other_id", "pairs"]))
 
 
 def _meant(ideas: DataFrame[Ideas], units: pd.DataFrame) -> dict[str, tuple[int, str]]:
@@ -172,17 +173,12 @@ def _name_all(
     """Ids of the theme and of the sub-theme of each thing said, as they were before if they can."""
     said = units.merge(ideas[["idea_id", "text"]], on="idea_id")[["idea_id", "text"]]
     names = _names(points, found, units["idea_id"], "t-")
-    homes = pd.Series([names[at] if at >= 0 else None for at in _numbers(found)], dtype="str")
+    homes = pd.Series([names[at] if at >= 0 else None for at in count_from_0(found)], dtype="str")
     inside = _sub_themes(points, found, said, same_ask)
     known = memory.set_index("idea_id")
     themes = keep_ids(_spread(homes, units), known["theme_id"])
     subs = keep_ids(_spread(inside, units), known["subtheme_id"])
     return homes.map(themes).astype("str"), inside.map(subs).astype("str")
-
-
-def _numbers(labels: Ints) -> Ints:
-    """Count themes from 0 without gaps; -1 stays none."""
-    return np.unique(np.append(labels, -1), return_inverse=True)[1][:-1] - 1
 
 
 def _spread(values: pd.Series, units: pd.DataFrame) -> pd.Series:
@@ -201,7 +197,7 @@ def _lay_out(
 ) -> Board:
     """Lay out the themes as found, before anybody corrects them."""
     ids = homes[found >= 0].groupby(found[found >= 0]).first().reset_index(drop=True)
-    nearest = _nearest_themes(points, _numbers(found), ids).sort_values(["unit", "rank"])
+    nearest = _nearest_themes(points, count_from_0(found), ids).sort_values(["unit", "rank"])
     there = nearest.dropna(subset="theme_id").groupby("unit")["theme_id"].agg(tuple)
     at_home: dict[int, tuple[str, ...]] = dict(zip(map(int, there.index), there, strict=True))
     subs = inside.dropna()
@@ -218,25 +214,6 @@ def _lay_out(
         descriptions={theme: text for theme, text in described.items() if text},
         brought=frozenset(names),
     )
-
-
-def _firm_themes(by_theme: pd.Series, board: Board) -> DataFrame[Firmness]:
-    """Firmness of the themes that are as they were found; what people made has none."""
-    once = by_theme[by_theme.index.notna()].groupby(level=0).first()
-    kept = once[[theme in board.themes - board.shaped for theme in once.index]]
-    return DataFrame[Firmness](kept.rename("stability").rename_axis("theme_id").reset_index())
-
-
-def _remember(
-    units: pd.DataFrame, left: Ints, found: Ints, homes: pd.Series, inside: pd.Series
-) -> DataFrame[ThemeMemory]:
-    """Keep for the next run where every idea was found."""
-    numbers = np.full(len(units), NEW)
-    numbers[left] = _numbers(found)
-    table = units[["members"]].assign(found=numbers, theme_id=homes, subtheme_id=inside)
-    table = table.explode("members").rename(columns={"members": "idea_id"})
-    ordered = table.sort_values("idea_id", ignore_index=True)
-    return DataFrame[ThemeMemory](ordered.astype({"idea_id": "str"}))
 
 
 def _distinct(
@@ -376,67 +353,3 @@ def _nearness(points: Floats, labels: Ints) -> Floats:
 
 def _own(near: Floats, labels: Ints) -> Floats:
     return near[np.arange(len(labels)), np.maximum(labels, 0)]
-
-
-def _assign(units: pd.DataFrame, points: Floats, board: Board) -> DataFrame[Assignments]:
-    """Every idea gets the themes of what it says; no theme is shown that is nobody's main one."""
-    shown = {homes[0] for homes in board.homes.values() if homes}
-    placed = [
-        (unit, theme, rank)
-        for unit, homes in board.homes.items()
-        for rank, theme in enumerate([home for home in homes if home in shown] or [""], start=1)
-    ]
-    table = pd.DataFrame(placed, columns=["unit", "theme_id", "rank"])
-    others = set(table["theme_id"]) - board.brought
-    decided = np.array([(unit, theme) in board.decided for unit, theme, _ in placed], dtype=bool)
-    by_codebook = dict.fromkeys(board.brought, "codebook") | dict.fromkeys(others, "machine")
-    table = table.assign(
-        subtheme_id=table["unit"].map(board.inside).where(table["rank"] == 1),
-        strength=np.where(decided & (table["theme_id"] != ""), 1.0, _strength(points, table)),
-        by=np.where(decided, "person", table["theme_id"].map(by_codebook)),
-        theme_id=table["theme_id"].mask(table["theme_id"] == ""),
-    )
-    who = units["members"].explode().rename("idea_id").rename_axis("unit").reset_index()
-    rows = who.merge(table, on="unit").sort_values(["idea_id", "rank"], ignore_index=True)
-    return DataFrame[Assignments](rows[list(Assignments.to_schema().columns)])
-
-
-def _strength(points: Floats, placed: pd.DataFrame) -> Floats:
-    """Cosine of each thing said to the middle of its theme, 0 to 1; 0 without a theme."""
-    main = placed[(placed["rank"] == 1) & (placed["theme_id"] != "")]
-    themes = {theme: points[of["unit"]].mean(axis=0) for theme, of in main.groupby("theme_id")}
-    nowhere = np.zeros(points.shape[-1])
-    middles = _unit_length([themes.get(theme, nowhere) for theme in placed["theme_id"]])
-    near: Floats = np.sum(points[placed["unit"]] * middles, axis=1).clip(0, 1).round(4)
-    return near
-
-
-def _firmness(
-    points: Floats, labels: Ints, again: Callable[[Floats], Ints], redraws: int, seed: int
-) -> npt.NDArray[np.float64]:
-    """Mean best Jaccard overlap of each theme with the themes of redrawn ideas (Hennig 2007).
-
-    As there, an idea drawn twice counts once; a theme none of whose ideas is drawn does not count.
-    """
-    rng = np.random.default_rng(seed)
-    themes = len(_present(labels))
-    if not themes:
-        return np.empty(0)
-    best = np.full((redraws + 1, themes), np.nan)
-    for row in best[1:]:
-        drawn = np.unique(rng.integers(len(points), size=len(points)))
-        row[:] = _best_overlaps(labels[drawn], again(points[drawn]), themes)
-    asked = ~np.isnan(best)
-    mean: npt.NDArray[np.float64] = np.where(asked, best, 0).sum(axis=0) / np.maximum(
-        asked.sum(axis=0), 1
-    )
-    return mean.round(4)
-
-
-def _best_overlaps(before: Ints, after: Ints, themes: int) -> Floats:
-    """For each theme the highest Jaccard index with any theme found again; NaN if not drawn."""
-    shared = np.zeros((themes + 1, after.max(initial=-1) + 2))
-    np.add.at(shared, (before, after), 1)  # no theme is -1: the last row and column
-    either = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
-    overlap = (shared / np.maximum(either, 1))[:-1, :-1].max(axis=1, initial=0)
-    return np.where(shared[:-1].sum(axis=1) > 0, overlap, np.nan)

@@ -97,7 +97,8 @@ def _pieces(points: npt.NDArray[np.float32], labels: Ints, answers: Mapping[Pair
     sizes, sums = belongs.sum(axis=0), belongs.T @ centred[known]
     theme = (belongs * (labels[known, None] + 1)).max(axis=0)
     kin = (theme[:, None] == theme[None, :]) & (theme > 0)
-    return Pieces(of, sizes, sums @ sums.T / np.outer(sizes, sizes) + KIN * kin)
+    near = (sums @ sums.T / np.outer(sizes, sizes) + KIN * kin).round(9)
+    return Pieces(of, sizes, near)
 
 
 def _learned(pieces: Pieces, labels: Ints, answers: Mapping[Pair, bool]) -> float:
@@ -144,27 +145,21 @@ def _steps(pieces: Pieces, answers: Mapping[Pair, bool]) -> list[tuple[int, int,
     What people put together comes first of all; what they put apart never comes.
     """
     sizes, near = pieces.sizes.copy(), pieces.near.copy()
-    np.fill_diagonal(near, -np.inf)
-    apart = np.zeros(near.shape, dtype=bool)
     for (one, other), together in answers.items():
-        a, b = int(pieces.of[one]), int(pieces.of[other])
-        apart[a, b] = apart[b, a] = apart[a, b] or (not together and a != b)
-        if together and a != b:
-            near[a, b] = near[b, a] = TOGETHER
+        a, b = pieces.of[one], pieces.of[other]
+        near[a, b] = near[b, a] = TOGETHER if together else -np.inf
+    np.fill_diagonal(near, -np.inf)
     steps: list[tuple[int, int, float]] = []
     while True:
-        allowed = np.where(apart, -np.inf, near)
-        one, other = divmod(int(allowed.round(9).argmax()), len(near))
-        if np.isneginf(allowed[one, other]):
+        one, other = divmod(int(near.argmax()), len(near))
+        if np.isneginf(near[one, other]):
             return steps
-        steps.append((one, other, float(allowed[one, other])))
+        steps.append((one, other, float(near[one, other])))
         share = sizes[one] / (sizes[one] + sizes[other])
-        near[one] = share * near[one] + (1 - share) * near[other]
-        near[:, one] = near[one]
+        near[one] = share * near[one] + (1 - share) * near[other]  # apart from one: from both
         near[one, one] = -np.inf
+        near[:, one] = near[one]
         near[other] = near[:, other] = -np.inf
-        apart[one] |= apart[other]
-        apart[:, one] = apart[one]
         sizes[one] += sizes[other]
 
 
