@@ -122,6 +122,26 @@ def test_what_people_settled_stands() -> None:
     assert found.loc["T2", "by"] == "machine"
 
 
+def test_a_pinned_quote_comes_first_and_names_stay_apart() -> None:
+    """A pinned quote stands before those found; a withheld one is not shown, whoever pinned it."""
+    settled = {
+        "theme_id": "T1",
+        "name": "Council budget",
+        "quote_ids": "i03|i01|i99",
+        "by": "person",
+    }
+    found = told({"T1": BUSES, "T2": BUDGET}, withheld=(BUSES[1],), guidance=(settled,)).set_index(
+        "theme_id"
+    )
+    quotes = str(found.loc["T1", "quote_ids"]).split("|")
+    assert quotes[0] == "i03"
+    assert "i01" not in quotes
+    assert "i99" not in quotes
+    assert len(quotes) == len(set(quotes)) == 3
+    assert found.loc["T1", "name"] == "Council budget"
+    assert found["name"].str.casefold().is_unique
+
+
 def test_one_persons_title_names_no_theme() -> None:
     """A title above fewer than three points may take a side, and does not speak for a theme."""
     two = told({"T1": BUSES[:2]}, heading="Abolish night buses in the village")

@@ -203,8 +203,10 @@ def split(board: Board, ground: Ground, row: Decision) -> Board:
 def pin_quote(board: Board, ground: Ground, row: Decision) -> Board:
     """Show an idea among the first quotes of a theme, or of its own theme if none is named."""
     quotes = dict(board.quotes)
-    for _, idea in ground.ideas(row["what"]):
+    for place, idea in ground.ideas(row["what"]):
         theme = board.theme(row["to"] or idea, "to", ground)
+        if theme not in (*board.homes[place], board.inside.get(place)):
+            raise Unfit(f"the idea {idea} is not in this theme", 'leave "to" empty, or move it')
         quotes[theme] = tuple(dict.fromkeys((*quotes.get(theme, ()), idea)))
     return replace(board, quotes=quotes)
 

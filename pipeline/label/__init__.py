@@ -1,6 +1,7 @@
 """Label: groups of ideas become themes with a name, a description, key words and quotes."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +74,8 @@ def label(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     told = _join(themes, subthemes).assign(
         stability=firmness.set_index("theme_id")["stability"], by="machine"
     )
-    settled = _settle(told.rename_axis("theme_id"), guidance).reset_index()
+    shown = frozenset(said.loc[said["status"] == "included", "idea_id"])
+    settled = _settle(told.rename_axis("theme_id"), guidance, shown, n_quotes).reset_index()
     themes = Themes.validate(settled[list(Themes.to_schema().columns)])
     return themes, _remember(theme_names, told["name"], settled.set_index("theme_id")["name"])
 
@@ -85,11 +87,30 @@ def _remember(theme_names: DataFrame[ThemeNames], *named: pd.Series) -> DataFram
     return DataFrame[ThemeNames](known.drop_duplicates(keep="last", ignore_index=True))
 
 
-def _settle(told: pd.DataFrame, guidance: DataFrame[Guidance]) -> pd.DataFrame:
-    """Put what people settled in the place of what was found."""
+def _settle(
+    told: pd.DataFrame, guidance: DataFrame[Guidance], shown: frozenset[str], n_quotes: int
+) -> pd.DataFrame:
+    """Put what people settled in the place of what was found; their quotes come before others."""
     theirs = guidance.set_index("theme_id").reindex(told.index)
-    columns = ["name", "description", "quote_ids", "by"]
-    return told.assign(**{name: theirs[name].fillna(told[name]) for name in columns})
+    settled = {name: theirs[name].fillna(told[name]) for name in ("name", "description", "by")}
+    pinned = theirs["quote_ids"].fillna("").str.split("|").map(partial(filter, shown.__contains__))
+    found = told["quote_ids"].str.split("|")
+    quotes = [
+        _quotes(list(first), others, n_quotes) for first, others in zip(pinned, found, strict=True)
+    ]
+    people_first = settled["name"].loc[
+        (settled["by"] == "machine").sort_values(kind="stable").index
+    ]
+    return told.assign(
+        **settled | {"name": _unlike(people_first)}, quote_ids=pd.Series(quotes, told.index)
+    )
+
+
+def _quotes(pinned: list[str], found: list[str], most: int) -> str:
+    """Quotes that people pinned, and as many of those found as there is room for."""
+    return "|".join(
+        [*pinned, *(quote for quote in found if quote not in pinned)][: max(most, len(pinned))]
+    )
 
 
 def _what_was_said(
