@@ -8,12 +8,15 @@ from pipeline.addresses import goal_anchor, theme_goals_page
 from pipeline.document import Block, Bullets, Inline, Link, Paragraph, Parts, Section, Table, Words
 from pipeline.findings import Alignment, Code, Findings, Idea, Rows, Theme
 from pipeline.join import natural
+from pipeline.matrix import NO_THEME as UNTHEMED
 from pipeline.matrix import WORDS_OF_VALUES
 from pipeline.quoting import marked, reference, why
 from pipeline.report.front import shades, theme_anchor, theme_link
-from pipeline.wording import how_sure, number
+from pipeline.wording import NO_THEME, how_sure, number
 
+Line = tuple[Link, Rows]  # a theme's name, and its cells of the matrix
 MOST_LINKS = 6
+NO_BREAK = "\u00a0"
 NOBODY = {"share": 0, "n_ideas": 0, "linked": False}
 TOLD = (
     "Each figure counts the ideas of a theme that speak of a target or value, and leads to their "
@@ -43,8 +46,8 @@ def links_of(findings: Findings, theme: Theme, ideas: list[Idea], index: str) ->
 def matrix(findings: Findings, cells: Rows, index: str) -> Section | None:
     """Set themes against goals, open-government values and who leads; then goals in numbers."""
     themes = findings.main_themes()
-    own = {theme.id: [cell for cell in cells if cell["theme_id"] == theme.id] for theme in themes}
-    if not any(cell["n_ideas"] or cell["linked"] for line in own.values() for cell in line):
+    lines = _lines(themes, cells)
+    if not any(cell["n_ideas"] or cell["linked"] for _, own in lines for cell in own):
         return None
     touched = {theme.id: _touched(findings, theme) for theme in themes}
     codes = {code for line in touched.values() for code in line}
@@ -53,30 +56,37 @@ def matrix(findings: Findings, cells: Rows, index: str) -> Section | None:
         for framework in ("sdg", *sorted({f for f, _ in codes} - {"ogp", "sdg"}))
         if any(f == framework for f, _ in codes)
     )
-    overview = (Paragraph((TOLD,)), _overview(themes, own, index), *_names_of_targets(own))
+    overview = (Paragraph((TOLD,)), _overview(lines, index), *_names_of_targets(lines))
     blocks: tuple[Block, ...] = (*overview, *tables)
     return Section("themes-and-goals", ("Themes, goals and values",), blocks)
 
 
-def _overview(themes: list[Theme], own: dict[str, Rows], index: str) -> Table:
+def _lines(themes: list[Theme], cells: Rows) -> list[Line]:
+    """Gather the cells of each theme, and of ideas with no theme yet, each standing for itself."""
+    lines = [(theme_link(t), [cell for cell in cells if cell["theme_id"] == t.id]) for t in themes]
+    rest = [{**cell, "linked": True} for cell in cells if cell["part"] == UNTHEMED]
+    return [*lines, (Link((NO_THEME,), "#no-theme-yet"), rest)] if rest else lines
+
+
+def _overview(lines: list[Line], index: str) -> Table:
     """Give one line a theme: its targets, how many ideas act on each value, and who leads."""
-    rows = tuple(_line(theme, own[theme.id], index) for theme in themes)
-    shares = [[0, *(round(100 * c["share"]) for c in _values(own[t.id])), 0] for t in themes]
+    rows = tuple(_line(name, own, index) for name, own in lines)
+    shares = [[0, *(round(100 * c["share"]) for c in _values(own)), 0] for _, own in lines]
     head = ("Theme", "SDG targets", *WORDS_OF_VALUES.values(), "Lead organisations")
     numbers = tuple(range(2, 2 + len(WORDS_OF_VALUES)))
     return Table("Themes with their goals, values and leads", head, rows, numbers, shades(shares))
 
 
-def _line(theme: Theme, cells: Rows, index: str) -> tuple[Parts, ...]:
+def _line(name: Link, cells: Rows, index: str) -> tuple[Parts, ...]:
     targets = sorted(_targets(cells), key=lambda c: (-c["n_ideas"], natural(c["code"])))
     leads = next((cell["lead_organisations"] for cell in cells if cell["lead_organisations"]), "")
     parts: list[Inline] = []
     for cell in targets:
         parts += ["; "] if parts else []
-        parts += [f"{cell['code']}: ", _to_words(cell, index)]
+        parts += [f"{cell['code']}:{NO_BREAK}", _to_words(cell, index)]
     values = tuple(_value(cell, index) for cell in _values(cells))
     named = Words(", ".join(leads.split("|"))) if leads else "not named yet"
-    return ((theme_link(theme),), tuple(parts) or ("–",), *values, (named,))
+    return ((name,), tuple(parts) or ("–",), *values, (named,))
 
 
 def _targets(cells: Rows) -> Rows:
@@ -84,9 +94,9 @@ def _targets(cells: Rows) -> Rows:
     return [cell for cell in cells if cell["framework"] == "sdg" and cell["linked"]]
 
 
-def _names_of_targets(own: dict[str, Rows]) -> tuple[Block, ...]:
+def _names_of_targets(lines: list[Line]) -> tuple[Block, ...]:
     """Say in words what the targets of the overview are."""
-    names = {c["code"]: c["name"] for cells in own.values() for c in _targets(cells)}
+    names = {c["code"]: c["name"] for _, cells in lines for c in _targets(cells)}
     items: tuple[Parts, ...] = tuple(
         (f"SDG {code}: {names[code]}",) for code in sorted(names, key=natural)
     )
@@ -110,7 +120,7 @@ def _value(cell: Mapping[str, Any], index: str) -> Parts:
 
 def _to_words(cell: Mapping[str, Any], index: str) -> Inline:
     """Lead from a count to the words behind it; people may link what no idea says."""
-    told = f"{cell['n_ideas']} of {cell['of_ideas']}"
+    told = NO_BREAK.join((str(cell["n_ideas"]), "of", str(cell["of_ideas"])))
     told += ", as people decided" if cell["by"] == "person" else ""
     place = f"{theme_goals_page(cell['theme_id'])}#{goal_anchor(cell['framework'], cell['code'])}"
     return Link((told,), index + place) if cell["n_ideas"] else told
