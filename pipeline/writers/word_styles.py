@@ -33,8 +33,8 @@ PARAGRAPHS = (
     ("Key Figure", 10.5, 3, 3, INK, False, False),
     ("Table Text", 9, 2, 2, INK, False, False),
     ("Contents Heading", 13, 14, 4, INK, True, True),
-    ("TOC 1", 10.5, 3, 1, INK, False, False),
-    ("TOC 2", 10, 0, 1, INK, False, False),
+    ("TOC 1", 10.5, 2, 0, INK, False, False),
+    ("TOC 2", 10, 0, 0, INK, False, False),
     ("Header", 9, 0, 0, SOFT, False, False),
     ("Footer", 9, 0, 0, SOFT, False, False),
 )
