@@ -172,6 +172,21 @@ def hostile_crowd() -> dict[str, pd.DataFrame]:
         Events,
         *({"event_id": i, "name": w, "place": w} for i, w in zip(ids, words, strict=True)),
     )
+    tables["outcomes"] = rows(
+        Outcomes,
+        *(
+            {"contribution_id": i, "outcome": "merged", "reason": w, "commitment_id": i}
+            | {"n_ideas": 1, "date": "2018-07-02"}
+            for i, w in zip(ids, words, strict=True)
+        ),
+    )
+    texts = {"title": words, "problem": words, "lead": words, "ogp_values": words}
+    promised = [{"commitment_id": i, "date": "2018-07-02"} for i in ids]
+    tables["commitments"] = rows(Commitments, *promised).assign(**texts)
+    steps = [{"commitment_id": i, "date": "2018-07-02", "status": "delayed"} for i in ids]
+    texts = {"milestone": words, "due": words, "evidence": words, "reason": words}
+    tables["milestones"] = rows(Milestones, *steps).assign(**texts)
+    tables["papers"] = rows(Papers, *({"title": w, "address": w, "who": w} for w in words))
     return tables
 
 

@@ -193,6 +193,7 @@ def test_what_became_of_it_is_a_list_and_a_reason() -> None:
     assert "Out of scope. Decided by government. Reason: a matter for the UK <Parliament>" in page
     assert "Answered on 3 July 2018." in page
     first = " ".join(page_words(files["contributions/c1.html"]))
+    assert "In a commitment. Decided by the forum." in first
     assert "Commitment: Money in the open Answered on 2 July 2018, within 20 working days." in first
     assert "../contributions/c2.html" in links(files["outcomes/out-of-scope.html"])
     front = " ".join(page_words(files["index.html"]))

@@ -95,7 +95,8 @@ def _said(findings: Findings, each: Contribution) -> tuple[Block, ...]:
 
 def _became(content: Content, outcome: Outcome) -> Section:
     state = Link((outcome.state.capitalize(),), f"../{outcome_page(outcome.state)}")
-    by = (f" Decided by {outcome.by}.",) if outcome.by else ()
+    who = "the forum" if outcome.by == "forum" else outcome.by
+    by = (f" Decided by {who}.",) if who else ()
     reason = (" Reason: ", Words(outcome.reason)) if outcome.reason else ()
     blocks: list[Block] = [Paragraph((state, ".", *by, *reason))]
     link = commitment_link(content, outcome.commitment_id, "../")

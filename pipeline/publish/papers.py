@@ -102,12 +102,12 @@ def _listed_papers(papers: Rows) -> tuple[Block, ...]:
 
 
 def _paper(row: dict[str, Any]) -> tuple[Parts, ...]:
-    title: Parts = (Words(row["title"]),)
+    title: Parts = (Words(row["title"] or "Without a title"),)
     address = str(row["address"] or "")
     if address.startswith(("https://", "http://")):
         title = (Link(title, address),)
     dated = day(row["date"]) if row["date"] else "–"
-    return title, (Words(row["kind"] or "–"),), (Words(dated),), (Words(row["who"]),)
+    return title, (Words(row["kind"] or "–"),), (Words(dated),), (Words(row["who"] or "–"),)
 
 
 def _published() -> Bullets:
