@@ -21,6 +21,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedGroupKFold
 
 sys.path.insert(0, str(lab.ROOT))
+from pipeline.agreement import alpha
 from pipeline.align import align
 from pipeline.align.cues import find_cues
 from pipeline.align.likelihood import likelihood
@@ -76,18 +77,15 @@ def print_agreement(ideas: pd.DataFrame) -> None:
     print("\n## Agreement of two passes\n\n| | first | second | alpha |\n|---|---|---|---|")
     for code, name in VALUES.items():
         one, two = (lab.told(ideas[column], [code])[:, 0] for column in ("ogp_a", "ogp_b"))
-        print(f"| {name} | {one.sum():.0f} | {two.sum():.0f} | {alpha(one, two):.3f} |")
+        print(_passes(name, one, two))
     codes = sorted({code for cell in ideas["sdg"] for code in cell.split("|") if code})
     one, two = (lab.told(ideas[column], codes).ravel() for column in ("sdg_a", "sdg_b"))
-    print(f"| SDG targets, pooled | {one.sum():.0f} | {two.sum():.0f} | {alpha(one, two):.3f} |")
+    print(_passes("SDG targets, pooled", one, two))
 
 
-def alpha(one: Floats, two: Floats) -> float:
-    """Krippendorff's alpha for two coders, two categories and nothing missing (2011, nominal)."""
-    n = 2 * len(one)
-    share = (one.sum() + two.sum()) / n
-    expected = 2 * share * (1 - share) * n / (n - 1)
-    return float(1 - np.mean(one != two) / expected) if expected else 1.0
+def _passes(name: str, one: Floats, two: Floats) -> str:
+    agreed = alpha([*zip(one, two, strict=True)], ordinal=False)
+    return f"| {name} | {one.sum():.0f} | {two.sum():.0f} | {1 if agreed is None else agreed:.3f} |"
 
 
 def print_goals(material: lab.Material) -> None:

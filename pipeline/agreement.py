@@ -6,13 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-Rating = float | None
+Rating = float | str | None
 
 
-def alpha(units: Sequence[Sequence[Rating]]) -> float | None:
-    """Krippendorff's alpha of ordinal ratings: 1 is perfect, 0 is what chance would give.
+def alpha(units: Sequence[Sequence[Rating]], *, ordinal: bool) -> float | None:
+    """Krippendorff's alpha: 1 is perfect, 0 is what chance would give.
 
     `units` holds the ratings of each thing that was rated; None and things rated once do not count.
+    Ratings are ranks (`ordinal`), where near ones differ less, or names, which are equal or not.
     None where nothing can be compared, or all ratings are the same. After Krippendorff (2011),
     Computing Krippendorff's Alpha-Reliability, University of Pennsylvania.
     """
@@ -24,7 +25,7 @@ def alpha(units: Sequence[Sequence[Rating]]) -> float | None:
         counts = np.array([unit.count(value) for value in values], float)
         pairs += (np.outer(counts, counts) - np.diag(counts)) / (len(unit) - 1)
     totals = pairs.sum(axis=1)
-    apart = _apart(totals)
+    apart = _apart(totals) if ordinal else 1 - np.eye(len(values))
     by_chance = float((np.outer(totals, totals) * apart).sum())
     if not by_chance:
         return None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.agreement import alpha
 from pipeline.measure import agreement, match_labels
 from pipeline.rules import check_themes, in_words
 from pipeline.wording import NO_THEME, many
@@ -38,18 +39,11 @@ def evaluate(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 def krippendorff_alpha(codings: pd.DataFrame) -> float | None:
     """Agreement of coders beyond chance, 1 at most: `codings` has unit, coder and value (nominal).
 
-    Krippendorff 2011, Computing Krippendorff's alpha-reliability. None where no unit has two
-    coders, or where all values are the same.
+    None where no unit has two coders, or where all values are the same.
     """
-    table = codings.drop_duplicates(["unit", "coder"])
-    counts = table.value_counts(["unit", "value"]).unstack(fill_value=0)
-    counts = counts[counts.sum(axis=1) > 1]
-    if counts.empty:
-        return None
-    coders, total = counts.sum(axis=1), counts.to_numpy().sum()
-    differ = (coders**2 - (counts**2).sum(axis=1)) / (coders - 1)
-    by_chance = (total**2 - (counts.sum(axis=0) ** 2).sum()) / (total - 1)
-    return round(float(1 - differ.sum() / by_chance), 4) if by_chance else None
+    told = codings.drop_duplicates(["unit", "coder"]).dropna(subset="value")
+    found = alpha([list(values) for _, values in told.groupby("unit")["value"]], ordinal=False)
+    return None if found is None else round(found, 4)
 
 
 def _side_by_side(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -77,20 +77,21 @@ def _satisfied(marked: list[set[str]], chosen: list[str]) -> Fraction:
 
 
 def test_agreement_is_that_of_the_published_example() -> None:
-    """Four observers, twelve units, gaps: ordinal alpha .815 (Krippendorff 2011, section E)."""
+    """Krippendorff 2011, four observers, twelve units, gaps: ordinal .815, nominal .743."""
     observers = ["12332141 2...", "12332241 25.3", ".33323422 51.", "12332441 251."]
     columns = zip(*(each.replace(" ", "") for each in observers), strict=True)
     units = [[None if mark == "." else float(mark) for mark in unit] for unit in columns]
-    assert round(alpha(units) or 0, 3) == 0.815
-    assert alpha([[1, 1], [1, 1]]) is None
-    assert alpha([]) is None
+    assert round(alpha(units, ordinal=True) or 0, 3) == 0.815
+    assert round(alpha(units, ordinal=False) or 0, 3) == 0.743
+    assert alpha([[1, 1], [1, 1]], ordinal=True) is None
+    assert alpha([], ordinal=True) is None
 
 
 @pytest.mark.parametrize("pair", list(combinations([0, 1, 2, 3], 2)))
 def test_agreement_has_its_ends_where_they_belong(pair: tuple[int, int]) -> None:
     """All agree: 1. Always opposed: below what chance would give."""
-    assert alpha([[pair[0]] * 2, [pair[1]] * 2]) == 1
-    assert (alpha([pair, pair[::-1]]) or 0) < 0
+    assert alpha([[pair[0]] * 2, [pair[1]] * 2], ordinal=True) == 1
+    assert (alpha([pair, pair[::-1]], ordinal=True) or 0) < 0
 
 
 def test_ballots_count_as_they_are_or_not_at_all() -> None:

@@ -119,7 +119,7 @@ def _agreement(asked: Rows, scored: Sequence[Scored]) -> Section:
 
 
 def _agreed(units: Sequence[Sequence[int]]) -> str:
-    found = alpha(units)
+    found = alpha(units, ordinal=True)
     if found is None:
         return "cannot be told: too few scores, or all are the same"
     word = "firm" if found >= FIRM else "tentative" if found >= TENTATIVE else "weak"
