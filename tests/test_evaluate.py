@@ -12,7 +12,7 @@ from pipeline.report.ask import ask
 from pipeline.tables import Assignments, Ideas, Labels, Questions, Themes
 from tests.build import rows
 from tests.conftest import Folkmoot
-from tests.invented import empty_round, invented_round
+from tests.invented import empty_round, invented_round, reported
 
 
 def _labelled(people: str, machine: str, coder: str = "A") -> dict[str, pd.DataFrame]:
@@ -106,6 +106,16 @@ def test_a_question_comes_with_the_row_that_answers_it() -> None:
     (only,) = ask(join(tables), tables["questions"]).to_dict("records")
     assert only["if_yes"] == ",,same theme,i1,i6,"
     assert (only["theme"], only["other_theme"]) == ("Money & budgets", "Taking part")
+
+
+def test_the_report_says_what_people_did_to_the_themes() -> None:
+    """A codebook is no correction; both are told, and what the computer proposed as well."""
+    tables = invented_round()
+    by = ["codebook", "machine", "machine", "person"]
+    tables["themes"] = tables["themes"].assign(by=by)
+    text = reported(tables)["findings_md"]
+    assert "People brought 1 theme along, and ideas that fit were put there." in text
+    assert "named, described, joined or made 1 theme." in text
 
 
 @pytest.mark.slow

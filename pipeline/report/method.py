@@ -139,12 +139,18 @@ def _removed(redactions: Rows) -> tuple[Table, ...]:
 def _by_people(findings: Findings, assignments: Rows) -> str:
     """Say what people decided and what is still the computer's proposal."""
     moved = sum(row["by"] == "person" for row in assignments)
-    named = sum(theme.by != "machine" for theme in findings.themes.values())
+    named = sum(theme.by == "person" for theme in findings.themes.values())
+    brought = sum(theme.by == "codebook" for theme in findings.main_themes())
+    guide = (
+        f"People brought {many(brought, 'theme')} along, and ideas that fit were put there. "
+        if brought
+        else ""
+    )
     if not moved and not named:
-        return "Nobody has corrected the themes yet: they are the computer's proposal."
+        return f"{guide}Nobody has corrected the themes yet: they are the computer's proposal."
     return (
-        f"People put {many(moved, 'idea')} into another theme and gave "
-        f"{many(named, 'theme')} a name or a description. The rest is the computer's proposal."
+        f"{guide}People put {many(moved, 'idea')} into another theme, and named, described, "
+        f"joined or made {many(named, 'theme')}. The rest is the computer's proposal."
     )
 
 
