@@ -256,8 +256,8 @@ class Summary:
             self._checked(),
             self._flagged(),
             self._unfit(),
-            *(f"Open {path}" for path in self.open),
             *self._asked(),
+            *(f"Open {path}" for path in self.open),
         ]
         return "\n".join(line[:80] for line in lines if line)
 
@@ -297,7 +297,7 @@ class Summary:
         """Say how many ideas the links to goals and values abstain from."""
         if self.aligned is None:
             return ""
-        return f"{percent(1 - self.aligned)} of ideas speak clearly of no goal or value"
+        return f"{percent(1 - self.aligned)} of ideas have no link to a goal or value"
 
 
 def summary(folder: Path) -> Summary:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+WIDTH = 80  # columns
 NOT_TOLD = (  # tables that mean little to those who wait for a run
     *("context_vectors", "contexts", "framework_vectors", "encoder"),
     *("name_cache", "vector_cache", "guidance", "questions", "theme_memory", "theme_names"),
@@ -55,13 +56,12 @@ def _say_live(status: Any, names: list[str], name: str, done: dict[str, Any] | N
 
 
 def _stage_line(name: str, done: dict[str, Any]) -> str:
-    """Say in one line what a stage made, at most 80 columns wide."""
-    made = [
-        f"{rows} {table.replace('_', ' ')}"
-        for table, rows in done["written"].items()
-        if rows and table not in NOT_TOLD
-    ]
-    return f"{name:<10} {done['seconds']:6.1f} s   {', '.join(made)}"[:80].rstrip()
+    """Say in one line what a stage made: as many of its tables as 80 columns hold."""
+    line = f"{name:<10} {done['seconds']:6.1f} s  "
+    for table, rows in done["written"].items():
+        told = f" {rows} {table.replace('_', ' ')},"
+        line += told if rows and table not in NOT_TOLD and len(line + told) <= WIDTH else ""
+    return line.rstrip(" ,")
 
 
 def _file_lines(line: dict[str, Any]) -> list[str]:
