@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -204,7 +204,7 @@ def _run_stages(folder: Path, first: str, only: str, *, silent: bool) -> None:
     stages = STAGES[start : start + 1] if only else STAGES[start:]
     params = store.read_params(folder)
     check_all_dials(params)
-    known: dict[str, Any] = {}
+    known = {"frameworks": store.read(folder, "frameworks")}  # a bad list stops before any stage
     with progress([stage.name for stage in stages], silent=silent) as say:
         try:
             for stage in stages:

@@ -91,6 +91,16 @@ def test_check_says_whether_a_list_is_used(folkmoot: Folkmoot, new_round: NewRou
     assert "not used: add it to frameworks_used" in said.out
 
 
+def test_a_bad_list_stops_before_anything_runs(folkmoot: Folkmoot, new_round: NewRound) -> None:
+    """Nobody waits for half a run to learn that a name is missing."""
+    bad = {**PLAN, "entries": [{"code": "benches", "description": "Benches."}]}
+    folder = new_round({"frameworks/plan.yaml": yaml.safe_dump(bad), "ideas.txt": "More benches"})
+    said = folkmoot("run", folder)
+    assert (said.code, said.out) == (1, "")
+    assert "plan.yaml: entry 1 has no name; " in said.err
+    assert not list((folder / "data/processed").iterdir())
+
+
 def test_a_file_that_is_no_list_is_told(folkmoot: Folkmoot, new_round: NewRound) -> None:
     """Nothing that people put into the folder is passed over in silence."""
     folder = new_round({"frameworks/plan.docx": b"x", "ideas.txt": "More benches please"})
