@@ -44,7 +44,7 @@ def main() -> None:
     table = pd.DataFrame(rows)
     print(to_markdown(table))
     for way, part in table.groupby("way", sort=False):
-        print(f"\n{way}: seconds grow with the size to the power {growth(part):.2f}")
+        print(f"\n{way}: processor time grows with the size to the power {growth(part):.2f}")
 
 
 def in_own_process(way: str, size: int) -> dict[str, object]:
@@ -134,8 +134,8 @@ def name_as_bertopic(
 
 
 def growth(part: pd.DataFrame) -> float:
-    """Slope of log seconds over log size."""
-    return float(np.polyfit(np.log(part["titles"]), np.log(part["together, s"]), 1)[0])
+    """Slope of log seconds of the processor over log size."""
+    return float(np.polyfit(np.log(part["titles"]), np.log(part["processor, s"]), 1)[0])
 
 
 def to_markdown(table: pd.DataFrame) -> str:

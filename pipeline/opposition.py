@@ -9,7 +9,7 @@ things are ("the council does not answer") takes no side. The words: `knowledge/
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain, product, takewhile
+from itertools import chain, islice, product, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,7 @@ DO_NOT = re.compile(r"\b(?:do not|dont)\b")
 FOR, AGAINST, TELLING = "+", "-", "?"  # signs that stand for turning words once they are read
 GAP = r"((?:[\w-]+ ){1,4}?)"  # the words inside "keep ... out"
 ENOUGH, NEARLY_ALL = 2, 0.75  # words, and share of the fewer words, that two clauses share
+CLAUSES = 4  # of a text that are read: an idea is a single point, what follows is its reason
 SHORTEST = 4  # letters that a word keeps when its ending is dropped
 ENDINGS = re.compile(r"(?:ing|ed|es|s)$")
 
@@ -63,7 +64,7 @@ def read_sides(text: str) -> tuple[Side, ...]:
     A clause that names nothing ("bring it down") speaks of what the one before it named.
     """
     sides: list[Side] = []
-    for clause in _clauses(text):
+    for clause in islice(_clauses(text), CLAUSES):
         side = _read(clause)
         if side.heads:
             sides.append(side)

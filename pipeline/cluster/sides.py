@@ -10,7 +10,7 @@ from pipeline.opposition import find_opposites
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-READ = 24  # texts of a group, spread over it, that are compared each with each
+READ = 16  # texts of a group, spread over it, that are compared each with each
 APART = 2  # in cosine: no likeness of words outweighs asking for the opposite
 LEAST = 1 / 3  # share of the pairs across two sides that ask for opposites; one pair may be chance
 

@@ -8,7 +8,7 @@ from pipeline.opposition import find_opposites
 
 Floats = npt.NDArray[np.float64]
 
-READ = 5  # most central texts of a sub-theme: what it asks for is in them
+READ = 3  # most central texts of a sub-theme: what it asks for is in them
 NEAR = 0.5  # cosine between the middles of two sub-themes; farther ones are about different things
 LEAST = 1 / 3  # share of the pairs of their texts that ask for opposites
 
