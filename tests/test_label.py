@@ -5,6 +5,7 @@ from random import Random
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.typing import DataFrame
@@ -155,6 +156,15 @@ def test_a_name_is_the_phrase_that_fits_one_theme_only() -> None:
     assert "council budget" in themes["name"]["T2"].casefold()
     assert themes["description"]["T1"].startswith("People spoke of “night buses”")
     assert "night buses" in themes["key_words"]["T1"].split("|")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Night buses in the village, Saturday", "Night buses, 2 May 2018"]
+)
+def test_the_title_of_a_meeting_names_no_theme(heading: str) -> None:
+    """A heading that ends in a day or a year says when people met, not what they said."""
+    themes = told({"T1": BUSES, "T2": BUDGET}, heading=heading)
+    assert heading not in list(themes["name"])
 
 
 def test_a_heading_over_points_of_one_theme_names_it_in_whatever_words() -> None:

@@ -288,6 +288,16 @@ def test_a_map_puts_together_what_is_near() -> None:
     assert page.count("<title>Theme ") == 9
 
 
+def test_a_round_without_events_says_so_in_plain_words() -> None:
+    """Nobody is told that we met at 0 events, or that one place is the most."""
+    tables = told([("Mend the lamps.", "t", None, None)])
+    tables["themes"] = rows(Themes, {"theme_id": "t", "name": "Lamps"})
+    tables["events"] = tables["events"].iloc[:0]
+    text = reported(tables)["findings_md"]
+    assert "We heard people in 1 file that came from no event." in text
+    assert "The list starts with the largest theme." in text
+
+
 def test_a_round_too_small_for_themes_shows_what_is_near() -> None:
     """Every idea stands beside the one that is nearest to it in meaning."""
     tables = few("trees", "oaks", "buses")

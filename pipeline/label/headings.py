@@ -13,6 +13,9 @@ NEAR = 0.4  # cosine between a heading and the middle of its theme: below it the
 SHARED = 3  # contributions that a heading must stand above: one person's title takes a side
 SAID_ABOVE = 0.3  # what it counts for when a heading stood above all points of the theme
 GATHERED, FILLED = 0.5, 0.2  # share of its points in a theme, and of the theme's, that let it name
+WHEN = re.compile(
+    r"(?i)\b((mon|tues|wednes|thurs|fri|satur|sun)day|(19|20)\d\d)$"
+)  # a meeting's own title
 GENERIC = re.compile(r"(?i)^(anything|something|other|misc|general|comment|point|note|idea)s?\b")
 
 
@@ -48,8 +51,9 @@ def _tidy(text: str) -> str:
 
 
 def _could_be_a_name(text: str) -> bool:
-    """Tell whether a heading is short and says something; marks of redaction do not."""
-    return 0 < len(text.split()) <= MOST_WORDS and "[" not in text and not GENERIC.match(text)
+    """Tell whether a heading is short and says something; marks of redaction and dates do not."""
+    says = not (GENERIC.match(text) or WHEN.search(text) or "[" in text)
+    return says and 0 < len(text.split()) <= MOST_WORDS
 
 
 def _fit(

@@ -58,6 +58,7 @@ def how_we_listened(findings: Findings, index: str) -> Section:
     others = len(findings.sources) - events
     said = f"We heard people at {many(events, 'event')}"
     said += f", and in {many(others, 'file')} that came from no event." if others else "."
+    said = said if events else f"We heard people in {many(others, 'file')} that came from no event."
     rows = tuple(_source_row(findings, source, index) for source in findings.sources.values())
     table = (Table("Where people were heard", LISTENED, rows, (3, 4, 5, 6)),) if rows else ()
     return Section("how-we-listened", ("How we listened",), (Paragraph((said,)), *table))
@@ -130,7 +131,9 @@ def _summary_of_themes(findings: Findings, themes: list[Theme], n: Counts) -> li
         f"They form {many(len(themes), 'theme')}.",
         f"{number(n.ideas - without)} of them ({percent(1 - without / n.ideas)}) are in a theme.",
         f"{many(without, 'idea')} with no theme yet can be read below.",
-        f"The list starts with what was heard in most places: {many(widest.sources, 'source')}.",
+        f"The list starts with what was heard in most places: {many(widest.sources, 'source')}."
+        if widest.sources > 1
+        else "The list starts with the largest theme.",
     ]
     return said if without else [said[0], "All of them are in a theme.", said[3]]
 
