@@ -135,6 +135,24 @@ def test_what_comes_with_an_export_is_named(file: str) -> None:
     ]
 
 
+def test_comments_in_a_file_of_their_own_reply_to_the_proposals_of_the_other() -> None:
+    """By its number and kind; a debate or comment of the same number is no such proposal."""
+    about = [(3, "Proposal"), (3, "Debate"), (9, "Proposal")]
+    comments = [
+        {"id": number, "commentable_id": parent, "commentable_type": kind, "body": "Yes please"}
+        for number, (parent, kind) in enumerate(about, start=3)
+    ]
+    files = {"comments.json": json.dumps(comments), "proposals.json": EXPORTS["proposals.json"]}
+    found = run(make.folder(files)).contributions.set_index("file")
+    idea = found["contribution_id"]["proposals.json"]
+    assert only(found.loc[["comments.json"]], "parent_id") == [(idea,), (None,), (None,)]
+    alone = run(make.folder({"comments.json": json.dumps(comments)})).contributions
+    assert list(alone["contribution_id"]) == list(found["contribution_id"]["comments.json"])
+    assert alone["parent_id"].isna().all()
+    twice = run(make.folder(files | {"again.csv": EXPORTS["consul.csv"]})).contributions
+    assert twice["parent_id"].isna().all()
+
+
 def test_drafts_are_not_republished() -> None:
     """A proposal that its platform never published, or that was withdrawn, is not shown here."""
     draft = DECIDIM | {"id": 8, "published_at": None}

@@ -17,6 +17,7 @@ from pipeline.ingest.names import ids
 from pipeline.ingest.notes import blocks_to_entries
 from pipeline.ingest.pages import is_page, page_to_entries
 from pipeline.ingest.recognise import BLANK, Table, normal, recognise
+from pipeline.ingest.replies import parents_of
 from pipeline.ingest.rows import NOTHING_TO_DO, rows_to_entries
 from pipeline.ingest.withdrawn import withdraw
 from pipeline.knowledge import load
@@ -49,6 +50,7 @@ ROLE_WORDS = {
     "why": "why it matters", "consent": "whether it may be published", "state": "its state",
     "moderated": "what moderators decided", "replies": "comments on it",
     "note_taker": "who took the notes (never published)",
+    "about": "what kind of thing that is",
     "withdrawn": "whether it was withdrawn", "hidden": "whether it is hidden",
     "published": "when it was published (empty: a draft)",
     "confidential": "whether it was given in confidence",
@@ -81,9 +83,9 @@ def ingest(
     What was withdrawn keeps its number and loses its words; withdrawals that fit nothing are told.
 
     `columns` settles which column is what where a table leaves it open. A part of the files gives
-    the same rows as the whole, provided that `events.csv` goes with each part, and the rows of
-    `columns` with the files they name. Names of files, sheets and events may be published, so they
-    lose the personal data in them.
+    the same rows as the whole, provided that `events.csv` goes with each part, comments with what
+    they are about, and the rows of `columns` with the files they name. Names of files, sheets and
+    events may be published, so they lose the personal data in them.
     """
     opened = _opened(files, columns, max_mb, day_first)
     _check_columns(columns, opened)
@@ -317,21 +319,17 @@ def _contributions(
 ) -> DataFrame[Contributions]:
     """Name the entries, find the contributions they reply to, and hint at their language."""
     names = ids([(file, entry.key()) for file, entry, _ in entries])
-    by_own_id = {
-        (file, entry.original_id): name
-        for name, (file, entry, _) in reversed(list(zip(names, entries, strict=True)))
-        if entry.original_id
-    }
+    parents = parents_of(names, [(file, entry) for file, entry, _ in entries])
     rows = [
         vars(entry)
         | {
             "contribution_id": name,
             "file": file,
             "event_id": event,
-            "parent_id": by_own_id.get((file, entry.parent)) if entry.parent else None,
+            "parent_id": parent,
             "language": language_of(entry.text, language_min_chars),
         }
-        for name, (file, entry, event) in zip(names, entries, strict=True)
+        for name, parent, (file, entry, event) in zip(names, parents, entries, strict=True)
     ]
     return _table(Contributions, rows)
 

@@ -16,6 +16,7 @@ class Entry:
     text: str
     original_id: str | None = None
     parent: str | None = None
+    about: str | None = None  # the kind of thing that `parent` counts, where that is another file's
     event: str | None = None
     heading: str | None = None
     title: str | None = None

@@ -1,6 +1,8 @@
-"""The comments that stand under an idea become replies to it, one each."""
+"""Comments become replies to the ideas they are about, in the same cell, file or platform."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.ingest.entries import Entry
@@ -9,6 +11,28 @@ from pipeline.ingest.values import moment
 POSTED = re.compile(
     r"^(?:[•●]\s*)?Posted by\s+(?P<who>.+?)\s+(?P<when>\w+ \d{1,2},? \d{4} at [\d:]+)$"
 )
+PROPOSAL = "proposal"  # the one kind of thing that comments in a file of their own are read for
+
+
+def parents_of(names: Sequence[str], entries: Sequence[tuple[str, Entry]]) -> list[str | None]:
+    """Find what each entry (with its file) replies to; missing if that is not here, or not plain.
+
+    Comments that say what they are about stand in a file of their own: theirs is the one proposal
+    of that number on the same platform, and none if several files number theirs alike.
+    """
+    named = list(zip(names, entries, strict=True))[::-1]
+    in_file = {(file, each.original_id): name for name, (file, each) in named}
+    proposals = [
+        ((it.platform, it.original_id), name) for name, (_, it) in named if it.about is None
+    ]
+    numbered = Counter(number for number, _ in proposals)
+    alone = {number: name for number, name in proposals if numbered[number] == 1}
+    found = {None: in_file, PROPOSAL: alone}
+    places = [file if each.about is None else each.platform for file, each in entries]
+    return [
+        found.get(each.about, {}).get((place, each.parent)) if each.parent else None
+        for place, (_, each) in zip(places, entries, strict=True)
+    ]
 
 
 def with_replies(idea: Entry, comments: str, day_first: bool) -> list[Entry]:

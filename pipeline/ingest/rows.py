@@ -167,6 +167,7 @@ def _entry(location: str, table: Table, words: Words, cells: _Cells, day_first: 
         text or words.text,
         original_id=cells.take("id") or None,
         parent=cells.take("parent") or None,
+        about=cells.take("about").lower() if "about" in cells.roles else None,
         event=cells.take("event") or named or named_there,
         heading=words.heading,
         title=words.title,
