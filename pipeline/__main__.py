@@ -1,5 +1,6 @@
 """The front door: commands become stages run in order, and errors become one sentence."""
 
+import gc
 import json
 import sys
 import traceback
@@ -24,6 +25,7 @@ Round = Annotated[Path, typer.Argument(metavar="[DIR]", help="The round's folder
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 HERE = Path()
+RARELY = (50_000, 20, 20)  # garbage in cycles is rare in tables: looking less often saves a tenth
 
 
 @app.command()
@@ -196,6 +198,7 @@ def export(
 
 def _run_stages(folder: Path, first: str, only: str, *, silent: bool) -> None:
     """Run the stages asked for, say how it goes, and keep the run manifest."""
+    gc.set_threshold(*RARELY)
     from pipeline import store  # noqa: PLC0415  pandas and pandera: 1 s
     from pipeline.rounds import record  # noqa: PLC0415
     from pipeline.stages import NAMES, STAGES, check_all_dials, stage_named  # noqa: PLC0415
