@@ -244,11 +244,11 @@ class Summary:
         status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
         total = sum(self.contributions.values())
         lines = [
-            f"{total} contributions from {self.files} files: {status}",
-            f"{self.unread} other pieces could not be used: {PLACES['ledger'].path}"
+            f"{many(total, 'contribution')} from {many(self.files, 'file')}: {status}",
+            f"{many(self.unread, 'other piece')} could not be used: {PLACES['ledger'].path}"
             if self.unread
             else "",
-            f"{self.ideas} ideas: {self.in_a_theme} in {len(self.themes)} themes, "
+            f"{many(self.ideas, 'idea')}: {self.in_a_theme} in {many(len(self.themes), 'theme')}, "
             f"{self.ideas - self.in_a_theme} with no theme yet",
             *(f"  {n:>4}  {name}" for name, n in self.themes[:3]),
             self._firm(),

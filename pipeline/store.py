@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +22,7 @@ from pipeline.tables import PLACES, Columns, Documents, Files, Frameworks, Place
 
 FRAMEWORK_FILES = ("sdgs", "ogp_values", "national_performance_framework")
 SHIPPED_VECTORS = Path(__file__).parent / "knowledge" / "vectors.parquet"
+LIKE = 0.75  # how like a column that is absent a stray one must be to be taken for a slip
 BINARY = (".docx", ".pdf", ".sqlite", ".xlsx")
 BESIDE_THE_POINT = ("decisions", "frameworks", "README.md", "columns.yaml")
 
@@ -203,11 +205,19 @@ def _read_decisions(path: Path, model: type[Table]) -> pd.DataFrame:
     """
     columns = model.to_schema().columns
     sheet = _sheet(path)
-    missing = [n for n, c in columns.items() if n not in sheet.columns and not c.nullable]
-    if missing:
+    absent = [name for name in columns if name not in sheet.columns]
+    for own in sheet.columns.difference(list(columns), sort=False):
+        meant = get_close_matches(own, absent, n=1, cutoff=LIKE)
+        if meant:
+            raise FolkmootError(
+                f'{path}: the column "{own}" is not known; if "{meant[0]}" is meant, '
+                "write it so in the first row"
+            )
+    missing = [name for name in absent if not columns[name].nullable]
+    if missing or len(absent) == len(columns):
         raise FolkmootError(
-            f'{path}: there is no column "{missing[0]}"; its first row must name the columns '
-            f"{', '.join(columns)}"
+            f'{path}: there is no column "{[*missing, *absent][0]}"; its first row must name the '
+            f"columns {', '.join(columns)}"
         )
     return sheet.reindex(columns=list(columns))
 

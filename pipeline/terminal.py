@@ -10,7 +10,15 @@ from typing import Any
 WIDTH = 80  # columns
 NOT_TOLD = (  # tables that mean little to those who wait for a run
     *("context_vectors", "contexts", "framework_vectors", "encoder"),
-    *("name_cache", "vector_cache", "guidance", "questions", "theme_memory", "theme_names"),
+    *(
+        "set_aside",
+        "name_cache",
+        "vector_cache",
+        "guidance",
+        "questions",
+        "theme_memory",
+        "theme_names",
+    ),
 )
 
 

@@ -109,6 +109,22 @@ def test_a_sheet_without_a_column_it_needs_says_which(tmp_path: Path) -> None:
     )
 
 
+def test_a_slip_in_the_name_of_a_column_is_told(tmp_path: Path) -> None:
+    """Nothing that people decided is passed over because a column was spelled otherwise."""
+    path = tmp_path / "data/raw/decisions/corrections.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("when,who,acton,what,to,why,note\n,Una,rename,Parks,Green places,,\n")
+    with pytest.raises(FolkmootError) as error:
+        store.read(tmp_path, "corrections")
+    assert str(error.value) == (
+        f'{path}: the column "acton" is not known; if "action" is meant, write it so in the '
+        "first row"
+    )
+    path.write_text("2018-09-01;Una;rename;Parks;Green places\n")
+    with pytest.raises(FolkmootError, match='there is no column "when"; its first row must name'):
+        store.read(tmp_path, "corrections")
+
+
 def test_rows_are_added_below_what_people_wrote(tmp_path: Path) -> None:
     """A sheet is append-only: rows, and columns of people's own, stay as they are."""
     path = tmp_path / "data/raw/decisions/labels.csv"

@@ -378,7 +378,9 @@ def _how(table: Table) -> list[str]:
     """Say how each column is read."""
     if table.cells:
         return [f'"{table.names[i]}" read as a question with answers' for i in table.roles["text"]]
+    used = {column for columns in table.roles.values() for column in columns}
+    others = [f'"{name}"' for place, name in enumerate(table.names) if place not in used and name]
     return [
         f'"{table.names[columns[0]]}" read as {ROLE_WORDS.get(role, "the " + role)}'
         for role, columns in sorted(table.roles.items(), key=lambda item: item[0] != "text")
-    ]
+    ] + ([f"not read: {', '.join(others)}"] if others else [])
