@@ -73,6 +73,7 @@ EXPORTS = {
     "sense2.csv": f"participant_id,survey_text\np1,{LAMPS}\n",
     "responses.jsonl": json.dumps({"response_id": 1, "response": LAMPS}) + "\n",
     "kouchou.csv": f"comment-id,comment-body,source,url,attribute_age\n1,{LAMPS},web,,30\n",
+    "args.csv": f"arg-id,argument\nA1_0,{LAMPS}\n",
     "hierarchical_result.json": json.dumps(
         {
             "arguments": [{"arg_id": "A1_0", "argument": LAMPS, "comment_id": 1, "x": 0.1}],
@@ -96,6 +97,7 @@ EXPECTED = {  # platform, its id, votes, status
     "sense2.csv": ("Sensemaker", None, None, "included"),
     "responses.jsonl": ("ThemeFinder", "1", None, "included"),
     "kouchou.csv": ("kouchou-ai", "1", None, "included"),
+    "args.csv": ("kouchou-ai", "A1_0", None, "included"),
     "hierarchical_result.json": ("kouchou-ai", "A1_0", None, "included"),
 }
 BESIDE = {
@@ -103,7 +105,27 @@ BESIDE = {
     "participants-votes.csv": "participant,group-id,n-comments,n-votes,n-agree,0,1\n0,1,1,2,1,1,-1",
     "summary.csv": "topic,Lamps in our town\nurl,https://example.org/1\nvoters,10\ncomments,2\n",
     "question.json": json.dumps({"question_number": 1, "question_text": "What should change?"}),
+    "mapping.jsonl": json.dumps({"response_id": 1, "labels": ["A"], "stances": ["POSITIVE"]}),
+    "themes.json": json.dumps(
+        [
+            {
+                "topic_id": "A",
+                "topic_label": "Lamps on paths",
+                "topic_description": "People want the lamps on the path to be mended",
+                "topic": "Lamps on paths: People want the lamps on the path to be mended",
+            }
+        ]
+    ),
     "respondents.jsonl": json.dumps({"response_id": 1, "demographic_data": {"age": ["30"]}}),
+}
+BESIDE_NAMES = {
+    "votes.csv": "Polis votes",
+    "participants-votes.csv": "Polis votes by participant",
+    "summary.csv": "Polis summary",
+    "question.json": "ThemeFinder question",
+    "mapping.jsonl": "ThemeFinder mapping",
+    "themes.json": "ThemeFinder themes",
+    "respondents.jsonl": "ThemeFinder respondents",
 }
 PROJECT = """<?xml version="1.0" encoding="utf-8"?>
 <Project xmlns="urn:QDA-XML:project:1.0" name="A project"><CodeBook><Codes>
@@ -133,6 +155,8 @@ def test_what_comes_with_an_export_is_named(file: str) -> None:
     assert only(result.set_aside, "location", "advice") == [
         ("whole file", "nothing to do if that is right")
     ]
+    told = plan(make.folder({file: BESIDE[file]}), make.columns(), max_mb=5)
+    assert only(told, "taken_for", "n_rows", "problem") == [(BESIDE_NAMES[file], 0, None)]
 
 
 def test_comments_in_a_file_of_their_own_reply_to_the_proposals_of_the_other() -> None:
@@ -159,6 +183,13 @@ def test_drafts_are_not_republished() -> None:
     back = DECIDIM | {"id": 9, "withdrawn": True, "withdrawn_at": "2020-02-02"}
     found = run(make.folder({"d.json": json.dumps([draft, back])})).contributions
     assert list(found["status"]) == ["set aside", "withdrawn"]
+
+
+def test_an_export_of_drafts_alone_publishes_none() -> None:
+    """Where no proposal says when it was published, all are drafts until people say otherwise."""
+    rows = [DECIDIM | {"id": number, "published_at": None} for number in (7, 8)]
+    given = make.folder({"d.json": json.dumps(rows)})
+    assert list(run(given).contributions["status"]) == ["set aside", "set aside"]
 
 
 def test_words_in_any_language_of_a_proposal_are_read() -> None:
@@ -236,5 +267,6 @@ def test_check_says_how_each_column_of_an_export_is_read() -> None:
         '"author/name" read as the author (never published); "published_at" read as the date; '
         '"votes" read as all votes; "taxonomies/name/en" read as the tags; '
         '"state" read as its state; "withdrawn" read as whether it was withdrawn; '
-        '"published_at" read as when it was published (empty: a draft)'
+        '"published_at" read as when it was published (empty: a draft); '
+        'not read: "taxonomies/ids", "answer/en", "created_in_meeting"'
     ]
