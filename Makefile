@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+SIDE_BY_SIDE := --numprocesses 2 --dist worksteal
 PINS := pyproject.toml constraints.txt models.txt
 export HF_HUB_OFFLINE = 1
 export DVC_NO_ANALYTICS = 1
@@ -14,10 +15,10 @@ run: $(VENV)/.runs
 	@$(BIN)/folkmoot run .
 
 test: $(VENV)/.tests lint
-	$(BIN)/pytest
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 
 fast: $(VENV)/.tests
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff format --check .

@@ -109,6 +109,7 @@ def test_a_quote_under_another_theme_is_a_move_for_people_to_decide(report: byte
     )
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_word_file_is_one_sentence(
     folkmoot: Folkmoot, sample_round: Path, tmp_path: Path
 ) -> None:
@@ -142,6 +143,7 @@ def test_edits_survive_libreoffice(report: bytes, tmp_path: Path) -> None:
     assert edits.beside == ()
 
 
+@pytest.mark.slow
 def test_edits_become_rows_of_corrections(sample_round: Path, tmp_path: Path) -> None:
     """They say when, who and from which file, and stand behind what was decided before."""
     folder = tmp_path / "round"
