@@ -64,6 +64,7 @@ def test_all_forms_say_the_same(make: Callable[[], Tables]) -> None:
         assert place >= len(letters(each)), each[:40]
 
 
+@pytest.mark.slow  # all forms of a report for each
 @pytest.mark.parametrize("hostile", NASTY)
 def test_hostile_names_and_ids_are_only_words(hostile: str) -> None:
     """Names of themes, events, files and reasons appear as themselves, wherever they stand."""

@@ -10,6 +10,8 @@ import pytest
 from pipeline import store
 from tests.reading import markdown_words, page_words, table_rows, texts_of, word_words
 
+pytestmark = pytest.mark.slow
+
 SAID = ["idea_id", "contribution_id", "same", "source", "event_id"]
 
 
