@@ -1,14 +1,17 @@
 """A round's folder: made, checked, run with a manifest, summed up and signed off."""
 
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -46,6 +49,7 @@ DECISIONS = (
 )
 CODEBOOKS = ("2018",)
 UNSURE = 0.8  # confidence, 0 to 1: below it a redaction rests on one word or on the model alone
+EDITED = "findings-edited-*.docx"
 CHECKED = ("redactions", "public_texts", "sign_off")
 EVALUATED = ("ideas", "assignments", "themes", "alignments", "labels", "context_vectors")
 VERSIONED = (
@@ -165,6 +169,8 @@ def record(
 ) -> dict[str, Any]:
     """Run one stage and keep in run.json what it took in, gave out and needed."""
     start = time.perf_counter()
+    if stage.name == "report":
+        _keep_edited(folder)
     counts = run_stage(stage, folder, params, known)
     if counts.written.get("contributions") == 0:
         _refuse_nothing(folder)
@@ -172,6 +178,8 @@ def record(
         "seconds": round(time.perf_counter() - start, 2),
         "peak_megabytes": _peak_megabytes(),
     }
+    if stage.name == "report":
+        done["word_sha256"] = _sha256(folder / PLACES["findings_docx"].path)
     known = _last_run(folder)
     stages = known.get("stages", {}) | {stage.name: done}
     manifest = {
@@ -183,6 +191,19 @@ def record(
     }
     store.write(folder, {"run": manifest})
     return done
+
+
+def _keep_edited(folder: Path) -> None:
+    """Copy a Word report that was changed since the last run to where no run writes."""
+    path = folder / PLACES["findings_docx"].path
+    written = _last_run(folder).get("stages", {}).get("report", {}).get("word_sha256")
+    if written and path.exists() and _sha256(path) != written:
+        names = (f"findings-edited-{number}.docx" for number in count(1))
+        shutil.copy(path, next(one for one in map(path.with_name, names) if not one.exists()))
+
+
+def _sha256(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _refuse_nothing(folder: Path) -> None:
@@ -233,6 +254,7 @@ class Summary:
     conflicts: int
     questions: int
     question: tuple[str, str] | None
+    edited: list[str]
     open: list[str]
 
     def as_dict(self) -> dict[str, Any]:
@@ -240,7 +262,7 @@ class Summary:
         return asdict(self)
 
     def as_text(self) -> str:
-        """Give the summary as at most fifteen lines of at most 80 columns."""
+        """Give the summary as lines of at most 80 columns, sixteen or so."""
         status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
         total = sum(self.contributions.values())
         lines = [
@@ -257,6 +279,7 @@ class Summary:
             self._flagged(),
             self._unfit(),
             *self._asked(),
+            *(f"Kept, as changed in Word: {path} (see import-edits)" for path in self.edited),
             *(f"Open {path}" for path in self.open),
         ]
         return "\n".join(line[:80] for line in lines if line)
@@ -327,6 +350,7 @@ def summary(folder: Path) -> Summary:
         conflicts=len(_conflicts(folder)),
         questions=len(asked),
         question=None if asked.empty else (asked["idea"].iloc[0], asked["other_idea"].iloc[0]),
+        edited=[f"reports/{one.name}" for one in sorted((folder / "reports").glob(EDITED))],
         open=[str(folder / PLACES["findings_html"].path), str(folder / "reports/index/index.html")],
     )
 

@@ -277,6 +277,22 @@ def test_the_same_answer_twice(sample_round: Path, folkmoot: Folkmoot, tmp_path:
 
 
 @pytest.mark.slow
+def test_a_report_changed_in_word_is_never_lost(folkmoot: Folkmoot, new_round: NewRound) -> None:
+    """A run writes the report again, but what somebody changed in it is kept beside it, told."""
+    folder = new_round({"ideas.csv": SIX})
+    word = folder / "reports/findings.docx"
+    assert folkmoot("run", folder, "--quiet").code == 0
+    assert "changed in Word" not in folkmoot("run", folder).out
+    for times in (1, 2):
+        word.write_bytes(f"changed {times}".encode())
+        said = folkmoot("run", folder, "--from", "report").out
+        kept = folder / f"reports/findings-edited-{times}.docx"
+        assert f"Kept, as changed in Word: reports/{kept.name} (see import-edits)" in said
+        assert kept.read_bytes() == f"changed {times}".encode()
+        assert word.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.slow
 def test_run_json_is_the_manifest(sample_round: Path) -> None:
     """Versions, model and its sha256, dials, rows in and out, seconds and memory of each stage."""
     manifest = store.read(sample_round, "run")

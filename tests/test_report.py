@@ -316,7 +316,7 @@ def test_those_who_ask_the_opposite_are_named() -> None:
     opposes = tables["themes"]["theme_id"].map({"t-money-a": "t-money-b"})
     tables["themes"] = tables["themes"].assign(opposes=opposes)
     told = reported(tables)["findings_md"]
-    assert "every month” Others ask for the opposite: Plain budgets." in told
+    assert "every month” Others may ask for the opposite: Plain budgets." in told
 
 
 @pytest.mark.slow

@@ -57,4 +57,4 @@ def _opposed(content: Content, row: dict[str, Any]) -> Iterator[Block]:
         link = candidate_link(content, other, "../")
         if subtheme:
             more = (" (", link, ")") if link else ()
-            yield Paragraph(("Others ask for the opposite: ", Words(subtheme.name), *more, "."))
+            yield Paragraph(("Others may ask for the opposite: ", Words(subtheme.name), *more, "."))

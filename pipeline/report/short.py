@@ -134,11 +134,12 @@ def _disagreement(findings: Findings) -> Section | None:
     if not pairs:
         return None
     items: tuple[Parts, ...] = tuple((Words(pair),) for pair in pairs[:MOST_PAIRS])
-    return Section("opposed", ("Where people ask for opposite things",), (Bullets(items),))
+    return Section("opposed", ("Where people may ask for opposite things",), (Bullets(items),))
 
 
 def _candidates(findings: Findings) -> Section | None:
-    if not findings.candidates:
+    asks = [row for row in findings.candidates if row["kind"] == "ask"]
+    if not asks:
         return None
     items: tuple[Parts, ...] = tuple(
         (
@@ -146,7 +147,7 @@ def _candidates(findings: Findings) -> Section | None:
             f" ({many(row['n_contributions'], 'contribution')}, "
             f"{many(row['n_sources'], 'source')})",
         )
-        for row in findings.candidates[:MOST_CANDIDATES]
+        for row in asks[:MOST_CANDIDATES]
     )
     told = "The first of the shortlist, in its order. People decide; nothing is decided yet."
     blocks = (Paragraph((told,)), Bullets(items, ordered=True))

@@ -166,7 +166,7 @@ def _subtheme(findings: Findings, subtheme: Theme, statement: str | None) -> Par
     told = (name, f": {counted(findings.count(ideas))}.")
     others = [findings.themes[each].name for each in subtheme.opposes if each in findings.themes]
     opposed: Parts = (
-        (" Others ask for the opposite: ", Words(listed(others)), ".") if others else ()
+        (" Others may ask for the opposite: ", Words(listed(others)), ".") if others else ()
     )
     if not statement:
         return (*told, *opposed)

@@ -26,7 +26,7 @@ ONE_VIEW = (
     "The order shows how widely each was asked for. It helps to read; it decides nothing. People "
     "choose three to five commitments, and say why."
 )
-OPPOSED = "There are also people who ask for the opposite:"
+OPPOSED = "There are also people who may ask for the opposite:"
 
 
 def review_pack(findings: Findings, asked: Rows, banner: str | None) -> Document:

@@ -71,7 +71,7 @@ def _draft(findings: Findings, row: dict[str, Any], leads: str | None) -> Sectio
         "How it would contribute": None,
         "Linked with (found by machine)": "; ".join(map(findings.goal_name, codes)),
         "Evidence": f"{row['reasons']} See candidate {row['candidate_id']} in the index.",
-        "Those who ask for the opposite": _opposite(findings, row),
+        "Those who may ask for the opposite": _opposite(findings, row),
     }
     return _sheet(
         anchor(row), (f"Draft {row['order']}: ", Words(row["statement"])), fields, _no_steps()
