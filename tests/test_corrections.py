@@ -165,6 +165,15 @@ def test_a_quote_is_pinned_and_a_theme_described() -> None:
     assert row["by"] == "person"
 
 
+def test_pinned_quotes_stand_in_the_order_of_their_latest_rows() -> None:
+    """Whoever orders quotes again gets the new order, not the first one."""
+    told = _round()
+    for idea in ("i00003", "i00004", "i00003"):
+        told.write("pin quote", idea, told.theme(BUS))
+    row = told.made["guidance"].set_index("theme_id").loc[told.theme(BUS)]
+    assert row["quote_ids"] == "i00004|i00003"
+
+
 def test_an_undone_move_is_as_if_it_had_never_been() -> None:
     """Undo is one more row, and brings back the very same tables."""
     before = _round()

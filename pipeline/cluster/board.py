@@ -201,13 +201,17 @@ def split(board: Board, ground: Ground, row: Decision) -> Board:
 
 
 def pin_quote(board: Board, ground: Ground, row: Decision) -> Board:
-    """Show an idea among the first quotes of a theme, or of its own theme if none is named."""
+    """Show an idea among the first quotes of a theme, or of its own theme if none is named.
+
+    Pinned quotes stand in the order of their latest rows.
+    """
     quotes = dict(board.quotes)
     for place, idea in ground.ideas(row["what"]):
         theme = board.theme(row["to"] or idea, "to", ground)
         if theme not in (*board.homes[place], board.inside.get(place)):
             raise Unfit(f"the idea {idea} is not in this theme", 'leave "to" empty, or move it')
-        quotes[theme] = tuple(dict.fromkeys((*quotes.get(theme, ()), idea)))
+        others = (each for each in quotes.get(theme, ()) if each != idea)
+        quotes[theme] = (*others, idea)
     return replace(board, quotes=quotes)
 
 
