@@ -60,6 +60,7 @@ def test_reading_age_follows_the_formula() -> None:
     assert (reading_age(""), longest_sentence("")) == (0.0, 0)
 
 
+@pytest.mark.slow
 def test_the_summary_of_the_sample_round_can_be_read_by_a_child_of_eleven(
     sample_round: Path,
 ) -> None:
@@ -87,6 +88,7 @@ def test_the_briefing_has_two_pages(sample_round: Path, tmp_path: Path) -> None:
     assert len(pypdfium2.PdfDocument((tmp_path / "briefing.pdf").read_bytes())) == 2
 
 
+@pytest.mark.slow
 def test_every_quote_of_the_short_papers_is_word_for_word(sample_round: Path) -> None:
     """What stands between quotation marks stands so in a public text."""
     page = (sample_round / "reports/briefing.html").read_text(encoding="utf-8")
