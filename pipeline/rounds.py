@@ -180,8 +180,7 @@ def record(
     }
     if stage.name == "report":
         done["word_sha256"] = _sha256(folder / PLACES["findings_docx"].path)
-    known = _last_run(folder)
-    stages = known.get("stages", {}) | {stage.name: done}
+    stages = _last_run(folder).get("stages", {}) | {stage.name: done}
     manifest = {
         "versions": {"python": sys.version.split()[0]}
         | {name: version(name) for name in VERSIONED},
