@@ -31,6 +31,7 @@ from pipeline.tables import (
     AlignmentDecisions,
     Alignments,
     Assignments,
+    Contexts,
     Encoder,
     Ideas,
     Leads,
@@ -349,6 +350,7 @@ def print_speed(material: lab.Material) -> None:
     made, *_ = align(
         ideas,
         vectors,
+        Contexts.empty(),
         Assignments.empty(),
         Themes.empty(),
         frameworks,

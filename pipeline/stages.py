@@ -95,7 +95,8 @@ STAGES: tuple[Stage, ...] = (
         "align",
         (
             "ideas",
-            "vectors",
+            "context_vectors",
+            "contexts",
             "assignments",
             "themes",
             "frameworks",

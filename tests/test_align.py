@@ -1,7 +1,9 @@
 """Align links ideas to aims with evidence, abstains when unsure, and counts for themes."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from pipeline.tables import (
     Alignments,
     Assignments,
     Conflicts,
+    Contexts,
     Encoder,
     Frameworks,
     FrameworkVectors,
@@ -97,6 +100,7 @@ def replayed(
     decisions: tuple[dict[str, str], ...] = (),
     leads: tuple[dict[str, str], ...] = (),
     former: tuple[dict[str, str], ...] = (),
+    under: Mapping[str, str] = MappingProxyType({}),
     **dials: Any,  # noqa: ANN401  dials of several types
 ) -> tuple[DataFrame[Alignments], DataFrame[LeadOrganisations], DataFrame[Conflicts]]:
     """Align and replay what people decided; a theme t1 has the name "Theme t1"."""
@@ -108,6 +112,7 @@ def replayed(
     return align(
         ideas,
         _encoded(Vectors, ideas, "text", ["idea_id"]),
+        rows(Contexts, *({"idea_id": name, "text": text} for name, text in under.items())),
         rows(Assignments, *({"idea_id": name, "theme_id": theme} for name, theme in firsts)),
         rows(
             Themes,
@@ -155,6 +160,15 @@ def test_a_link_says_why_it_was_made() -> None:
     assert found["reason"]["11.7"] == (
         "nearest in meaning to its description: “parks and squares open to all.”"
     )
+
+
+def test_a_link_that_leans_on_the_heading_says_so() -> None:
+    """Who reads "Keep it open." sees which heading it was read with; a cue needs none."""
+    found = aligned(
+        "Keep it open to all; night buses", threshold=0.001, under={"a": "Parks and squares"}
+    ).set_index("code")
+    assert found["reason"]["11.7"].endswith("open to all.”, read under “Parks and squares”")
+    assert found["reason"]["11.2"] == "uses a phrase listed for it: “night bus”"
 
 
 def test_the_name_of_a_place_is_no_cue() -> None:
@@ -325,6 +339,7 @@ def test_the_heads_find_what_people_ask_for() -> None:
     made, *_ = align(
         ideas,
         Vectors.validate(ideas[["idea_id"]].assign(vector=list(MiniLM().encode(texts)))),
+        rows(Contexts),
         rows(Assignments),
         rows(Themes),
         frameworks,

@@ -18,6 +18,7 @@ from pipeline.tables import (
     Alignments,
     Assignments,
     Conflicts,
+    Contexts,
     Encoder,
     Frameworks,
     FrameworkVectors,
@@ -34,7 +35,8 @@ PLACES = 4  # decimals of a probability: more would only show the machine's roun
 
 def align(  # noqa: PLR0913, PLR0917  one argument for each table, and five dials
     ideas: DataFrame[Ideas],
-    vectors: DataFrame[Vectors],
+    context_vectors: DataFrame[Vectors],
+    contexts: DataFrame[Contexts],
     assignments: DataFrame[Assignments],
     themes: DataFrame[Themes],
     frameworks: DataFrame[Frameworks],
@@ -52,10 +54,11 @@ def align(  # noqa: PLR0913, PLR0917  one argument for each table, and five dial
 ) -> tuple[DataFrame[Alignments], DataFrame[LeadOrganisations], DataFrame[Conflicts]]:
     """Say which targets and values each idea speaks to, then how many ideas of a theme do.
 
-    An idea gets up to `at_most` codes of a framework whose probability is at least `threshold`,
-    often none, each with the words that carry it and the reason. Only entries that no other entry
-    names as its parent count (SDG targets, not goals). A value that counts only with others is
-    dropped alone.
+    An idea is read with what it stood under: "Keep it current." says little without the question.
+    It gets up to `at_most` codes of a framework whose probability is at least `threshold`, often
+    none, each with the words of its own that carry it and the reason. Only entries that no other
+    entry names as its parent count (SDG targets, not goals). A value that counts only with others
+    is dropped alone.
 
     A theme or sub-theme gets every code that at least `least_share` of its first-rank ideas have;
     its `probability` is that share, and its evidence is the count in words.
@@ -68,7 +71,8 @@ def align(  # noqa: PLR0913, PLR0917  one argument for each table, and five dial
     check_method(method, entries, encoder)
     spoken = spoken_of(ideas, themes, theme_names, frameworks)
     rulings, misfits = replay(alignment_decisions, spoken)
-    known = ideas.merge(vectors, on="idea_id").sort_values("idea_id", ignore_index=True)
+    known = ideas.merge(context_vectors, on="idea_id").sort_values("idea_id", ignore_index=True)
+    known["under"] = known["idea_id"].map(contexts.set_index("idea_id")["text"])
     view = View(known, entries, find_cues(known["text"], entries), heads_fit(entries, method))
     usable = entries["leaf"] & entries["framework"].isin(frameworks_used)
     chosen = _chosen(_likely(view, method), entries[usable], threshold, at_most)

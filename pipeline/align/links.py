@@ -66,14 +66,13 @@ def asked_for(view: View, rulings: Rulings) -> pd.DataFrame:
 def _reasons(view: View, pairs: pd.DataFrame, hits: list[list[Hit]]) -> list[str]:
     """Say for each pair what its link rests on."""
     about = view.entries.iloc[pairs["entry"]]
+    under = view.known["under"].astype(object).where(view.known["under"].notna(), None)
     told = zip(
-        *(hits, _places(view, pairs), about["description"], about["framework"].isin(HEADS)),
+        *(hits, _places(view, pairs), about["description"], under.iloc[pairs["idea"]]),
+        about["framework"].isin(HEADS) & view.learnt,
         strict=True,
     )
-    return [
-        reason(cues, place, description, learnt=has_heads and view.learnt)
-        for cues, place, description, has_heads in told
-    ]
+    return [reason(*each, learnt=learnt) for *each, learnt in told]
 
 
 def _places(view: View, pairs: pd.DataFrame) -> Ints:
