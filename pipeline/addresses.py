@@ -15,6 +15,11 @@ def slug(name: str) -> str:
     return f"{readable or 'id'}~{sha256(name.encode()).hexdigest()[:12]}"
 
 
+def site_folder(*, signed: bool) -> str:
+    """Give the folder of the pages, below reports: the index as published, or a preview of it."""
+    return "index/" if signed else "preview/"
+
+
 def contribution_page(contribution_id: str) -> str:
     """Give the page of one contribution, below the index."""
     return f"contributions/{slug(contribution_id)}.html"

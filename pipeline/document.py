@@ -1,7 +1,9 @@
 """What people read, before it has a format: sections, paragraphs, quotes, tables and figures."""
 
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal, TypeAlias
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, ClassVar, Literal, TypeAlias
+
+ELSEWHERE = ("#", "https:", "http:", "mailto:")
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,24 @@ class Document:
     language: str = "en"
     foot: Parts = field(default=())
     large: bool = False
+
+
+def moved(document: Document, way: str) -> Document:
+    """Give the same for another place, from which `way` leads to the pages that it links to."""
+    made: Document = _moved(document, way)
+    return made
+
+
+def _moved(piece: Any, way: str) -> Any:  # noqa: ANN401  any part of a document
+    if isinstance(piece, Link) and not piece.href.startswith(ELSEWHERE):
+        return replace(piece, href=way + piece.href)
+    if isinstance(piece, tuple):
+        return tuple(_moved(each, way) for each in piece)
+    if is_dataclass(piece) and not isinstance(piece, type | Words):
+        return replace(
+            piece, **{f.name: _moved(getattr(piece, f.name), way) for f in fields(piece)}
+        )
+    return piece
 
 
 def plain(parts: Parts) -> str:

@@ -13,8 +13,8 @@ from pipeline.join import records
 from pipeline.publish import content_of
 from pipeline.publish.changes import changes, told
 from pipeline.stages import call_stage, stage_named
-from pipeline.tables import PLACES
 from pipeline.wording import many
+from pipeline.writers.folder import documents
 
 OPEN, PRIVATE = "reports/exchange", "data/processed/exchange"
 
@@ -44,11 +44,13 @@ class Plan:
 
 def planned(folder: Path, now: datetime) -> Plan:
     """Make the index without writing it, and hold it against the one that stands there."""
+    params, report = store.read_params(folder), stage_named("report")
     known: dict[str, Any] = {}
     added = _added(folder, now, known)
     known["published"] = pd.concat([known["published"], added], ignore_index=True)
-    made = call_stage(stage_named("publish"), known, store.read_params(folder))["index"]
-    new, old = _by_file(made), _by_file(_standing(folder))
+    known |= call_stage(report, {name: store.read(folder, name) for name in report.reads}, params)
+    made = call_stage(stage_named("publish"), known, params)["index"]
+    new, old = _by_file(made), _by_file(store.read(folder, "index"))
     lines = told(records(known["published"]))
     return Plan(
         contributions=[(name, what) for when, name, what in lines if when == _stamp(now)],
@@ -76,9 +78,7 @@ def export(folder: Path, form: str, *, private: bool) -> list[Path]:
     title = str(store.read_params(folder)["publish"]["title"])
     files = FORMATS[form](content_of(known), known, title)
     target = folder / (PRIVATE if private else OPEN) / form
-    store.write_documents(
-        folder, target, pd.DataFrame({"file": files.keys(), "content": files.values()})
-    )
+    store.write_documents(folder, target, documents(files))
     return [target / file for file in files]
 
 
@@ -93,13 +93,7 @@ def _stamp(now: datetime) -> str:
     return now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _standing(folder: Path) -> pd.DataFrame:
-    """Read the index that stands there, if any."""
-    there = (folder / PLACES["index"].path).exists()
-    return store.read(folder, "index") if there else pd.DataFrame({"file": [], "content": []})
-
-
-def _by_file(documents: pd.DataFrame) -> dict[str, bytes]:
+def _by_file(made: pd.DataFrame) -> dict[str, bytes]:
     """Give documents as bytes under their paths."""
-    pairs = zip(documents["file"], documents["content"], strict=True)
+    pairs = zip(made["file"], made["content"], strict=True)
     return {file: text.encode() if isinstance(text, str) else text for file, text in pairs}

@@ -20,6 +20,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline import store
+from pipeline.addresses import site_folder
 from pipeline.dvc import dvc_yaml
 from pipeline.errors import FolkmootError
 from pipeline.join import records
@@ -261,7 +262,7 @@ class Summary:
         return asdict(self)
 
     def as_text(self) -> str:
-        """Give the summary as lines of at most 80 columns, sixteen or so."""
+        """Give the summary as lines of at most 80 columns, sixteen or so; paths stay whole."""
         status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
         total = sum(self.contributions.values())
         lines = [
@@ -278,10 +279,10 @@ class Summary:
             self._flagged(),
             self._unfit(),
             *self._asked(),
-            *(f"Kept, as changed in Word: {path} (see import-edits)" for path in self.edited),
-            *(f"Open {path}" for path in self.open),
         ]
-        return "\n".join(line[:80] for line in lines if line)
+        paths = [f"Kept, as changed in Word: {path} (see import-edits)" for path in self.edited]
+        paths += [f"Open {path}" for path in self.open]
+        return "\n".join([*(line[:80] for line in lines if line), *paths])
 
     def _asked(self) -> list[str]:
         """Put the question that would help most, and say where the others are."""
@@ -331,6 +332,8 @@ def summary(folder: Path) -> Summary:
         ["n_ideas", "theme_id"], ascending=[False, True]
     )
     sheet = store.read(folder, "redactions")
+    open_ = unsigned(*(store.read(folder, name) for name in CHECKED))
+    site = site_folder(signed=not open_)
     pieces = ledger["contribution_id"].isna()
     counts = ledger.loc[~pieces, "status"].value_counts()
     return Summary(
@@ -344,13 +347,13 @@ def summary(folder: Path) -> Summary:
         stability=_overall_stability(tops),
         redactions=len(sheet),
         uncertain=int(sheet.query("state == 'proposed' and confidence < @UNSURE").shape[0]),
-        unsigned=len(unsigned(*(store.read(folder, name) for name in CHECKED))),
+        unsigned=len(open_),
         flags=len(store.read(folder, "flags")),
         conflicts=len(_conflicts(folder)),
         questions=len(asked),
         question=None if asked.empty else (asked["idea"].iloc[0], asked["other_idea"].iloc[0]),
         edited=[f"reports/{one.name}" for one in sorted((folder / "reports").glob(EDITED))],
-        open=[str(folder / PLACES["findings_html"].path), str(folder / "reports/index/index.html")],
+        open=[str(folder / "reports" / page) for page in ("findings.html", f"{site}index.html")],
     )
 
 

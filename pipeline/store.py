@@ -46,7 +46,11 @@ def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or
 
 
 def write(root: Path, tables: Mapping[str, Any]) -> None:
-    """Write tables and texts of one stage: all of them whole, or none of them."""
+    """Write tables and texts of one stage: all of them whole, or none of them.
+
+    Where a stage gives None, what stands there stays.
+    """
+    tables = {name: table for name, table in tables.items() if table is not None}
     with _scratch(root) as scratch:
         pairs = [(scratch / name, root / PLACES[name].path) for name in tables]
         for (temporary, target), (name, table) in zip(pairs, tables.items(), strict=True):
@@ -342,6 +346,7 @@ def _write_folder(folder: Path, documents: pd.DataFrame, before: Path) -> None:
 
     A file that is the same as in the folder `before` is taken over, not written again.
     """
+    folder.mkdir()
     for file, content in documents[["file", "content"]].itertuples(index=False):
         path = folder / file
         if not path.resolve().is_relative_to(folder.resolve()):

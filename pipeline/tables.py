@@ -730,7 +730,7 @@ class Documents(Table):
 class Place:
     """Where a table lives below the round's folder, and its shape (None: text or numbers).
 
-    What is `kept` stays from run to run: a cache or a memory, which may be absent.
+    What is `kept` stays from run to run, and may be absent: a cache, a memory, what was published.
     """
 
     path: str
@@ -802,13 +802,15 @@ PLACES: dict[str, Place] = {
     "metrics": Place("reports/metrics.json"),
     "run": Place("reports/run.json"),
     "findings_html": Place("reports/findings.html"),
+    "findings_page": Place("data/processed/findings_page.html"),
     "findings_md": Place("reports/findings.md"),
     "findings_docx": Place("reports/findings.docx"),
     "findings_pdf": Place("reports/findings.pdf"),
     "briefing_html": Place("reports/briefing.html"),
     "briefing_docx": Place("reports/briefing.docx"),
     "easy_read_docx": Place("reports/summary-easy-read.docx"),
-    "index": Place("reports/index", Documents),
+    "index": Place("reports/index", Documents, kept=True),
+    "preview": Place("reports/preview", Documents),
     "co_creation_html": Place("reports/co-creation-record.html"),
     "co_creation": Place("reports/co-creation-record.csv", CoCreation),
 }

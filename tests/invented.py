@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.publish import publish
 from pipeline.report import report
 from pipeline.stages import stage_named
 from pipeline.tables import (
@@ -48,7 +49,7 @@ REPORT_DIALS: dict[str, Any] = {
     "longest_list": 200,
     "index_address": "index/",
 }
-PUBLISH_DIALS = {
+PUBLISH_DIALS: dict[str, Any] = {
     "title": "What people told us",
     "licence": "CC BY 4.0",
     "contact": "open@example.org",
@@ -119,6 +120,19 @@ def reported(tables: Mapping[str, pd.DataFrame], **dials: object) -> dict[str, A
     given: list[Any] = [tables[name] for name in REPORT_ORDER]
     made = report(*given, **{**REPORT_DIALS, **dials})
     return dict(zip(stage_named("report").writes, made, strict=True))
+
+
+def published(tables: Mapping[str, Any], **dials: object) -> dict[str, Any]:
+    """Run the room that publishes on tables; give what it writes by its names."""
+    whole = {"findings_page": '<main id="main">What we heard</main>', **tables}
+    made = publish(*(whole[name] for name in PUBLISH_ORDER), **{**PUBLISH_DIALS, **dials})
+    return dict(zip(stage_named("publish").writes, made, strict=True))
+
+
+def files_of(made: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the files of the index, or before sign-off of its preview, by their paths."""
+    site = made["preview"] if made["index"] is None else made["index"]
+    return dict(zip(site["file"], site["content"], strict=True))
 
 
 def empty_round() -> dict[str, pd.DataFrame]:

@@ -1,12 +1,14 @@
 """Pages, Markdown, Word and PDF become the words a reader reads, so that tests can compare."""
 
+import json
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import docx
 import pypdfium2
 from docx.oxml.ns import qn
-from lxml import html
+from lxml import etree, html
 from markdown_it import MarkdownIt
 
 BLOCKS = (
@@ -77,6 +79,30 @@ def table_rows(page: str, caption: str) -> list[list[str]]:
 def links(page: str) -> list[str]:
     """Give every address that a page leads to or loads."""
     return [str(link) for _, _, link, _ in _parsed(page).iterlinks()]
+
+
+def addresses(file: str, content: Any) -> Iterator[str]:  # noqa: ANN401  text or bytes
+    """Give every address that a file of the index leads to, seen from that file."""
+    if file.endswith(".html"):
+        yield from links(content)
+    elif file.endswith(".atom"):
+        yield from (each.get("href") or "" for each in etree.fromstring(content.encode()).iter())
+    elif file.endswith((".json", ".jsonld")):
+        yield from _addresses(json.loads(content))
+    elif file == "search-data.js":
+        rows = json.loads(content[content.index("{") : content.rindex(";")])["rows"]
+        yield from (row[0] for row in rows)
+
+
+def _addresses(value: object) -> Iterator[str]:
+    """Give what stands under the names that hold an address, however deep."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from _addresses(inner)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            found = isinstance(inner, str) and name in {"address", "contentUrl", "path"}
+            yield from [inner] if found else _addresses(inner)
 
 
 def anchors(page: str) -> set[str]:

@@ -127,5 +127,5 @@ def test_a_round_is_aligned_with_its_own_list(folkmoot: Folkmoot, new_round: New
     assert (bench["evidence"], bench["reason"]) == (
         "bench", "uses a phrase listed for it: “bench”",
     )  # fmt: skip
-    index = "".join(p.read_text() for p in (folder / "reports/index").rglob("contributions/*.html"))
-    assert "Harbour town plan: Places to sit" in index
+    pages = (folder / "reports/preview/contributions").glob("*.html")
+    assert "Harbour town plan: Places to sit" in "".join(page.read_text() for page in pages)

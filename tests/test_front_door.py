@@ -188,14 +188,18 @@ def test_publishing_waits_for_a_person(sample_round: Path, folkmoot: Folkmoot) -
 
 @pytest.mark.slow
 def test_only_what_changed_is_checked_again(folkmoot: Folkmoot, new_round: NewRound) -> None:
-    """After a sign-off the preview banner is gone; what is new or changed brings it back."""
+    """After a sign-off the preview is gone; what is new or changed brings it back, beside."""
     folder = new_round({"ideas.csv": SIX.replace("road", "ann@example.org road")})
-    index = folder / "reports/index/index.html"
-    assert folkmoot("run", folder, "--quiet").code == 0
-    assert "Not for publication" in index.read_text()
+    index, preview = (folder / f"reports/{name}/index.html" for name in ("index", "preview"))
+    assert folkmoot("run", folder).out.endswith(f"Open {preview}\n")
+    assert "Not for publication" in preview.read_text()
+    assert not index.exists()
     assert "Signed off: 6 new" in folkmoot("sign-off", folder, "--by", "Morag Example").out
     assert folkmoot("publish", folder).code == 0
     assert "Not for publication" not in index.read_text()
+    assert not preview.exists()
+    assert folkmoot("publish", folder, "--dry-run").out.startswith("0 changes to contributions; f")
+    standing = index.read_text()
     assert "Not for publication" not in (folder / "reports/findings.html").read_text()
     (folder / "data/raw/more.txt").write_text("- Ring me on 0131 496 0000 about the budget\n")
     said = folkmoot("publish", folder, "--quiet")
@@ -205,9 +209,12 @@ def test_only_what_changed_is_checked_again(folkmoot: Folkmoot, new_round: NewRo
         r'--by NAME"\n',
         said.err,
     )
-    assert "Not for publication" in index.read_text()
+    assert "Not for publication" in preview.read_text()
+    assert index.read_text() == standing
+    assert folkmoot("run", folder, "--from", "publish").out.endswith(f"Open {preview}\n")
     assert "Signed off: 1 new" in folkmoot("sign-off", folder, "--by", "Ann Example").out
     assert folkmoot("publish", folder, "--quiet").code == 0
+    assert index.read_text() != standing
 
 
 @pytest.mark.slow

@@ -6,14 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.publish import publish
-from tests.invented import (
-    PUBLISH_DIALS,
-    PUBLISH_ORDER,
-    decided_round,
-    few,
-    reported,
-)
+from tests.invented import decided_round, few, files_of, published, reported
 from tests.test_writers import HOSTILE
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -29,6 +22,8 @@ PAGES = (
     "hostile.html",
     "co-creation-record.html",
     "index/index.html",
+    "index/findings.html",
+    "index/co-creation-record.html",
     "index/contributions.html",
     "index/contributions/c1.html",
     "index/themes/t-money.html",
@@ -53,14 +48,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     tables = decided_round()
     made = reported(tables)
-    page, ledger = made["findings_html"], made["ledger"]
-    (folder / "findings.html").write_text(page, encoding="utf-8")
+    (folder / "findings.html").write_text(made["findings_html"], encoding="utf-8")
     (folder / "hostile.html").write_text(reported(few(*HOSTILE))["findings_html"], encoding="utf-8")
-    ordered: list[Any] = [{**tables, "ledger": ledger}[name] for name in PUBLISH_ORDER]
-    dials: dict[str, Any] = dict(PUBLISH_DIALS)
-    index, record, _ = publish(*ordered, **dials)
-    (folder / "co-creation-record.html").write_text(record, encoding="utf-8")
-    for file, content in index[["file", "content"]].itertuples(index=False):
+    index = published({**tables, **made})
+    (folder / "co-creation-record.html").write_text(index["co_creation_html"], encoding="utf-8")
+    for file, content in files_of(index).items():
         path = folder / "index" / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from pipeline.addresses import slug
 from pipeline.join import records
-from pipeline.publish import content_of, publish
+from pipeline.publish import content_of
 from pipeline.publish.changes import changes
 from pipeline.publish.feed import ATOM
 from pipeline.signing import fingerprints, unsigned
@@ -32,31 +32,27 @@ from pipeline.wording import PREVIEW
 from tests.build import rows
 from tests.invented import NASTY as NASTY_TEXTS
 from tests.invented import (
-    PUBLISH_DIALS,
-    PUBLISH_ORDER,
     TAKING_PART,
     decided_round,
     empty_round,
     few,
+    files_of,
     hostile_crowd,
     hostile_round,
     invented_round,
+    published,
+    reported,
     told,
 )
-from tests.reading import anchors, links, moving_parts, page_words, table_rows, texts_of
+from tests.reading import addresses, anchors, links, moving_parts, page_words, table_rows, texts_of
 from tests.test_writers import HOSTILE
 
-BESIDE = ("../findings.html", "../co-creation-record.html")
 NASTY = [*HOSTILE[:2], *HOSTILE[4:7], "../../x", "CON", "a\u0430", "?#%20&=+", "javascript:x"]
 Tables = dict[str, pd.DataFrame]
 
 
 def _publish(tables: Tables, **dials: object) -> dict[str, Any]:
-    whole = {"ledger": _ledger(tables), **tables}
-    given_tables: list[Any] = [whole[name] for name in PUBLISH_ORDER]
-    all_dials: dict[str, Any] = {**PUBLISH_DIALS, **dials}
-    documents, _, _ = publish(*given_tables, **all_dials)
-    return dict(zip(documents["file"], documents["content"], strict=True))
+    return files_of(published({"ledger": _ledger(tables), **tables}, **dials))
 
 
 def _ledger(tables: Tables) -> pd.DataFrame:
@@ -66,6 +62,26 @@ def _ledger(tables: Tables) -> pd.DataFrame:
     lines += records(tables["set_aside"][["file", "location", "reason"]])
     made = ({"status": "set aside", "outcome": "not yet decided", **line} for line in lines)
     return rows(Ledger, *made)
+
+
+def test_a_preview_stands_apart_from_what_was_published() -> None:
+    """Before sign-off the index is left as it stands; afterwards there is no preview any more."""
+    tables = invented_round()
+    made = published({"ledger": _ledger(tables), **tables})
+    assert made["index"] is None
+    assert len(made["preview"])
+    tables["sign_off"] = _signed(tables)
+    made = published({"ledger": _ledger(tables), **tables})
+    assert made["preview"].empty
+    assert set(made["index"]["file"]) >= {"index.html", "findings.html", "co-creation-record.html"}
+    beside = [link for link in links(made["co_creation_html"]) if not link.startswith("#")]
+    assert {link.partition("/")[0] for link in beside} == {"index"}
+
+
+def _signed(tables: Tables) -> pd.DataFrame:
+    """Sign off every contribution as it stands."""
+    read = fingerprints(tables["redactions"], tables["public_texts"]).items()
+    return rows(SignOff, *({"contribution_id": e, "checked_sha256": mark} for e, mark in read))
 
 
 def test_a_contribution_has_its_own_page() -> None:
@@ -113,7 +129,10 @@ def test_the_list_has_stable_anchors() -> None:
 
 def test_without_sign_off_every_page_is_a_preview() -> None:
     """Nobody takes unchecked pages for published ones; search engines are told to stay away."""
-    pages = {f: t for f, t in _publish(invented_round()).items() if f.endswith(".html")}
+    tables = invented_round()
+    made = published({**tables, **reported(tables)})
+    pages = {f: t for f, t in files_of(made).items() if f.endswith(".html")}
+    pages["beside the index"] = made["co_creation_html"]
     assert all(PREVIEW in page for page in pages.values())
     assert all('<meta name="robots" content="noindex">' in page for page in pages.values())
 
@@ -121,10 +140,8 @@ def test_without_sign_off_every_page_is_a_preview() -> None:
 def test_sign_off_counts_for_what_was_read() -> None:
     """The banner goes when this very text was signed off, and comes back when it changes."""
     tables = invented_round()
-    read = fingerprints(tables["redactions"], tables["public_texts"]).items()
-    signed = [{"contribution_id": each, "checked_sha256": mark} for each, mark in read]
-    tables["sign_off"] = rows(SignOff, *signed)
-    assert PREVIEW not in "".join(map(str, _publish(tables).values()))
+    tables["sign_off"] = _signed(tables)
+    assert PREVIEW not in "".join(map(str, _publish({**tables, **reported(tables)}).values()))
     accepted = tables["redactions"].assign(state="accepted")
     assert PREVIEW not in _publish({**tables, "redactions": accepted})["index.html"]
     longer = tables["redactions"].assign(end=4)
@@ -140,8 +157,9 @@ def test_sign_off_counts_for_what_was_read() -> None:
     ids=["invented", "empty", "few", "decided"],
 )
 def test_every_link_leads_somewhere(make: Callable[[], Tables]) -> None:
-    """No page of the index links to a page, a place or a file that is not there."""
-    _check_links(_publish(make()))
+    """No file of the index leads to a page, a place or a file that is not there, or out of it."""
+    tables = make()
+    _check_links(_publish({**tables, **reported(tables)}))
 
 
 @pytest.mark.parametrize("hostile", NASTY)
@@ -218,15 +236,15 @@ def test_a_candidate_has_the_contributions_behind_it() -> None:
     assert "heard at 3 sources" in " ".join(page_words(page))
 
 
-def _check_links(files: dict[str, str]) -> None:
-    for file, page in ((f, t) for f, t in files.items() if f.endswith(".html")):
-        for link in links(page):
-            if link.startswith("https://example.org/"):
+def _check_links(files: dict[str, Any]) -> None:
+    for file, content in files.items():
+        for link in addresses(file, content):
+            if link.startswith(("https://example.org/", "https://creativecommons.org/")):
                 continue
             assert ":" not in link
             target, _, anchor = link.partition("#")
             path = normpath(join(dirname(file), target)) if target else file
-            assert path in files or path in BESIDE, (file, link)
+            assert path in files, (file, link)
             assert not anchor or anchor in anchors(files[path])
 
 

@@ -22,7 +22,7 @@ def run_on(folkmoot: Folkmoot, folder: Path) -> pd.DataFrame:
     assert len(ledger) == len(contributions) + int((aside["part"] == "unread").sum())
     ideas, first = store.read(folder, "ideas"), store.read(folder, "assignments").query("rank == 1")
     assert sorted(first["idea_id"]) == sorted(ideas["idea_id"])
-    assert (folder / "reports/index/index.html").exists()
+    assert (folder / "reports/preview/index.html").exists()
     return ledger
 
 

@@ -1,16 +1,13 @@
 """The co-creation record holds every requirement, with evidence by machine or people's own word."""
 
-from typing import Any
-
 import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.knowledge import load
-from pipeline.publish import publish
 from pipeline.publish.evidence import CHECKS
 from pipeline.tables import CO_CREATION_STATUS, CoCreation, CoCreationDecisions
 from tests.build import rows
-from tests.invented import PUBLISH_DIALS, PUBLISH_ORDER, decided_round, empty_round
+from tests.invented import decided_round, empty_round, files_of, published
 from tests.reading import links, table_rows
 from tests.test_publish import _ledger
 
@@ -23,10 +20,8 @@ def _record(
     """Give the files of the index, the page of the record, and its table."""
     sheet = rows(CoCreationDecisions, *said)
     whole = {"ledger": _ledger(tables), **tables, "co_creation_decisions": sheet}
-    given: list[Any] = [whole[name] for name in PUBLISH_ORDER]
-    dials: dict[str, Any] = dict(PUBLISH_DIALS)
-    index, page, table = publish(*given, **dials)
-    return set(index["file"]), page, table
+    made = published(whole)
+    return set(files_of(made)), made["co_creation_html"], made["co_creation"]
 
 
 def test_every_requirement_has_a_status_and_evidence_or_says_that_there_is_none() -> None:
@@ -77,7 +72,7 @@ def test_the_evidence_leads_into_the_index() -> None:
     files, page, _ = _record(decided_round())
     inside = [link for link in links(page) if not link.startswith("#")]
     assert inside
-    assert {link.removeprefix("index/").partition("#")[0] for link in inside} <= files
+    assert {link.removeprefix("preview/").partition("#")[0] for link in inside} <= files
 
 
 def test_every_check_is_asked_for_and_every_id_is_its_own() -> None:

@@ -189,7 +189,7 @@ def test_every_link_inside_the_report_leads_somewhere() -> None:
     page = reported(invented_round())["findings_html"]
     inside = {link[1:] for link in links(page) if link.startswith("#")}
     assert inside <= anchors(page)
-    assert all(link.startswith(("#", "index/")) for link in links(page))
+    assert all(link.startswith(("#", "preview/")) for link in links(page))
 
 
 def test_long_lists_go_on_in_the_index() -> None:
@@ -197,7 +197,7 @@ def test_long_lists_go_on_in_the_index() -> None:
     text = reported(few("first", "second", "third"), longest_list=2)["findings_md"]
     assert "- second (" in text
     assert "third" not in text
-    assert "[1 text more in the index](index/themes/none-yet.html)" in text
+    assert "[1 text more in the index](preview/themes/none-yet.html)" in text
 
 
 def test_a_quote_that_is_not_word_for_word_stops_the_report() -> None:

@@ -142,3 +142,13 @@ def test_documents_may_be_bytes(tmp_path: Path) -> None:
     store.write(tmp_path, {"index": made})
     assert (tmp_path / "reports/index/a.html").read_text(encoding="utf-8") == "é"
     assert list(store.read(tmp_path, "index")["content"]) == ["é".encode(), b"\0"]
+
+
+def test_what_was_published_stays_while_a_preview_comes_and_goes(tmp_path: Path) -> None:
+    """A stage that gives nothing for a folder leaves it; one that gives no file empties it."""
+    made = rows(Documents, {"file": "a.html", "content": "é"})
+    store.write(tmp_path, {"index": made, "preview": made})
+    store.write(tmp_path, {"index": None, "preview": made.head(0)})
+    assert (tmp_path / "reports/index/a.html").exists()
+    assert store.read(tmp_path, "preview").empty
+    assert not list((tmp_path / "reports/preview").iterdir())

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.document import Document
+from pipeline.addresses import site_folder
+from pipeline.document import Document, moved
 from pipeline.join import join, records
 from pipeline.publish import package, pages
 from pipeline.publish.changes import Changes, told
 from pipeline.publish.data import data_files
 from pipeline.publish.feed import feed
 from pipeline.publish.outcomes import outcomes_of
+from pipeline.publish.papers import FINDINGS, RECORD
 from pipeline.publish.record import co_creation
 from pipeline.publish.search import search_data
 from pipeline.publish.site import Content, Site, missing_from, taken_out, up_from
@@ -41,6 +43,7 @@ from pipeline.tables import (
     Themes,
 )
 from pipeline.wording import PREVIEW
+from pipeline.writers.folder import documents
 from pipeline.writers.html import filter_script, search_script, stylesheet, write_html
 from pipeline.writers.json_text import write_json
 
@@ -65,6 +68,7 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     milestones: DataFrame[Milestones],
     frameworks: DataFrame[Frameworks],
     ledger: DataFrame[Ledger],
+    findings_page: str,
     sign_off: DataFrame[SignOff],
     published: DataFrame[Published],
     papers: DataFrame[Papers],
@@ -75,10 +79,11 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     contact: str,
     base_url: str,
     longest_list: int,
-) -> tuple[DataFrame[Documents], str, DataFrame[CoCreation]]:
+) -> tuple[DataFrame[Documents] | None, DataFrame[Documents], str, DataFrame[CoCreation]]:
     """Write every page and data file, and the record of co-creation as a page and as a table.
 
-    They are a preview until the sheet of personal data is signed off.
+    They are the index if all personal data are signed off, and then there is nothing to preview.
+    Otherwise they are a preview, and the index stays as it was last published.
 
     `base_url` is where the index will stand ("" if not known); `longest_list` is the number of
     entries on one page.
@@ -107,10 +112,12 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     signed = is_signed_off(redactions, public_texts, sign_off)
     site = Site(title, licence, contact, base_url, longest_list, None if signed else PREVIEW)
     log = told(records(published))
-    made = pd.DataFrame(sorted(_files(content, log, site).items()), columns=["file", "content"])
     record, table = co_creation(content, log, site, co_creation_decisions)
-    page = write_html(record, preview=record.banner is not None)
-    return Documents.validate(made), page, table
+    files = _files(content, log, site)
+    files |= {FINDINGS: findings_page, RECORD: _page(RECORD, record, {})}
+    beside = write_html(moved(record, site_folder(signed=signed)), preview=not signed)
+    made, none = documents(dict(sorted(files.items()))), documents({})
+    return made if signed else None, none if signed else made, beside, table
 
 
 def content_of(tables: Mapping[str, pd.DataFrame]) -> Content:

@@ -11,7 +11,6 @@ from pipeline.publish.papers import CHANGES, DOCUMENTS
 from pipeline.publish.site import WITHHELD, Content, Site
 from pipeline.wording import UNDECIDED, day, many, number
 
-INDEX = "index/"
 ANSWER_DAYS = 20  # working days, from the guidelines
 CALL_DAYS = 42  # six weeks
 MONTH_DAYS = 31
@@ -34,7 +33,7 @@ def _met(*, whole: bool, some: bool = True) -> str:
 
 
 def _linked(words: str, page: str) -> Parts:
-    return (Link((words,), INDEX + page), ".")
+    return (Link((words,), page), ".")
 
 
 def _contributions(content: Content, _: Changes, site: Site) -> Found:

@@ -25,6 +25,7 @@ from pipeline.publish.site import WITHHELD, Content, Site, page
 from pipeline.wording import day, many, number
 
 CHANGES, DOCUMENTS, DATA = "changes.html", "documents.html", "data.html"
+FINDINGS, RECORD = "findings.html", "co-creation-record.html"
 MOST_LINKS = 24
 
 
@@ -113,8 +114,8 @@ def _paper(row: dict[str, Any]) -> tuple[Parts, ...]:
 def _published() -> Bullets:
     return Bullets(
         (
-            (Link(("The findings report",), "../findings.html"),),
-            (Link(("The co-creation record",), "../co-creation-record.html"),),
+            (Link(("The findings report",), FINDINGS),),
+            (Link(("The co-creation record",), RECORD),),
             (Link(("All contributions",), "contributions.html"),),
             (Link(("The open data, with a dictionary",), DATA),),
             (Link(("What changed since the last publication",), CHANGES),),

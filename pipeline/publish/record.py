@@ -1,7 +1,7 @@
 """Requirements, evidence and people's word become the co-creation record: met, partly, not met."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,8 @@ from pipeline.document import Block, Document, Facts, Paragraph, Parts, Section,
 from pipeline.knowledge import load
 from pipeline.publish.changes import Changes
 from pipeline.publish.evidence import CHECKS, Found
-from pipeline.publish.site import Content, Site
+from pipeline.publish.papers import RECORD
+from pipeline.publish.site import Content, Site, page
 from pipeline.tables import CO_CREATION_STATUS, CoCreation
 from pipeline.wording import many
 
@@ -97,7 +98,7 @@ def _page(
     if unfit:
         blocks.append(_unfit(unfit))
     foot = (f"Requirements: {knowledge['source']}, in our own words.",)
-    return Document(("Co-creation record",), TOLD, tuple(blocks), (), site.banner, "en", foot)
+    return replace(page(site, ("Co-creation record",), TOLD, tuple(blocks), RECORD), foot=foot)
 
 
 def _component(key: str, name: str, lines: list[Line]) -> Section:

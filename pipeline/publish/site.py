@@ -86,7 +86,7 @@ def page(
     trail = (Link((site.title,), f"{up_from(file)}index.html"),) if file != "index.html" else ()
     foot: list[Inline] = [f"Licence: {site.licence}. "] if site.licence else []
     foot += [f"Questions, or something to correct: {site.contact}. "] if site.contact else []
-    foot += ["Names of people are not published."]
+    foot += ["Names of people who contributed are not published."]
     return Document(title, description, blocks, trail, site.banner, "en", tuple(foot))
 
 

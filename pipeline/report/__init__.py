@@ -1,12 +1,14 @@
 """Report: tables become the findings report, the ledger and the numbers behind them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.document import Block, Document
+from pipeline.addresses import site_folder
+from pipeline.document import Block, Document, Link, moved
 from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
@@ -78,8 +80,9 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
 ) -> tuple[Any, ...]:
     """Write the report in four forms and two short papers, and account for all that came in.
 
-    Lists longer than `longest_list` end with a link to where the rest stands; `index_address`
-    leads from the report to the index, as in `index/`.
+    One more page of it stands in the index. Lists longer than `longest_list` end with a link to
+    where the rest stands; `index_address` leads from the report to the index, as in `index/`, once
+    that is signed off.
     """
     tables: dict[str, pd.DataFrame] = {
         "contributions": contributions,
@@ -103,7 +106,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     )
     unfit = withdrawal_conflicts, redaction_conflicts, theme_conflicts, alignment_conflicts
     broken = in_words(check_themes(themes, assignments, ideas, context_vectors))
-    settings = quotes_per_theme, longest_list, index_address
+    settings = quotes_per_theme, longest_list, ""
     assigned, conflicts = records(assignments), _gathered(*unfit, outcome_conflicts)
     blocks = (
         *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *settings),
@@ -111,10 +114,12 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         method.method(findings, records(encoder), records(redactions), assigned, broken),
         method.words(),
     )
-    banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
+    signed = is_signed_off(redactions, public_texts, sign_off)
+    banner, way = (None, index_address) if signed else (PREVIEW, site_folder(signed=False))
     document = Document((title,), _description(findings), blocks, banner=banner)
-    papers = *_forms(document), *_short_forms(findings, title, index_address, banner)
-    return *papers, ledger, metrics, conflicts, ask(findings, questions), cells
+    papers = *_forms(moved(document, way)), *_short_forms(findings, title, way, banner)
+    beside = ask(findings, questions), cells, _page_of_the_index(document)
+    return *papers, ledger, metrics, conflicts, *beside
 
 
 def _gathered(*conflicts: DataFrame[Conflicts]) -> DataFrame[Conflicts]:
@@ -132,6 +137,15 @@ def _forms(document: Document) -> tuple[str, str, bytes, bytes]:
 
     page = write_html(document, preview=document.banner is not None)
     return page, write_markdown(document), write_docx(document), write_pdf(document)
+
+
+def _page_of_the_index(document: Document) -> str:
+    """Give the report as a page of the index, with the way to its front page."""
+    from pipeline.writers.html import write_html  # noqa: PLC0415  as above
+
+    front = (Link(("All contributions, and what became of them",), "index.html"),)
+    page = replace(document, trail=front)
+    return write_html(page, style="style.css", preview=document.banner is not None)
 
 
 def _short_forms(

@@ -8,7 +8,7 @@ from pipeline.join import join, records
 from pipeline.shortlist.ballots import ballots_cast
 from pipeline.shortlist.candidates import Step, candidates
 from pipeline.shortlist.commitments import commitments, milestones
-from pipeline.shortlist.folder import CameBack, documents, papers, results
+from pipeline.shortlist.folder import CameBack, papers, results
 from pipeline.shortlist.outcomes import decisions_that_stand, outcomes, things
 from pipeline.shortlist.pack import of_kind
 from pipeline.shortlist.reviewers import reviewers_asked
@@ -44,6 +44,7 @@ from pipeline.tables import (
 )
 from pipeline.wording import PREVIEW
 from pipeline.writers.csv_text import write_spreadsheet
+from pipeline.writers.folder import documents
 
 Found = tuple[
     DataFrame[Contributions],

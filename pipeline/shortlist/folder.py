@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-import pandas as pd
-from pandera.typing import DataFrame
-
-from pipeline.addresses import slug
-from pipeline.document import Document
+from pipeline.addresses import site_folder, slug
+from pipeline.document import Document, moved
 from pipeline.findings import Findings, Rows
 from pipeline.shortlist.pack import review_pack
 from pipeline.shortlist.papers import ballot, ballot_rows, names_of, scoring_sheet
 from pipeline.shortlist.result import ballots_table, result, scores_table
 from pipeline.shortlist.scores import Scored
 from pipeline.shortlist.votes import Ballots
-from pipeline.tables import Documents
 from pipeline.writers.csv_text import write_spreadsheet
 from pipeline.writers.docx import write_docx
 from pipeline.writers.html import write_html
@@ -36,8 +32,9 @@ def papers(
     banner: str | None,
 ) -> dict[str, str | bytes]:
     """Write the review pack, the commitment sheets, the ballot and a scoring sheet each."""
-    pack = review_pack(findings, asked, banner)
     preview = bool(banner)
+    way = f"../{site_folder(signed=not preview)}"
+    pack = moved(review_pack(findings, asked, banner), way)
     files: dict[str, str | bytes] = {
         "review-pack.html": write_html(pack, preview=preview),
         "review-pack.docx": write_docx(pack),
@@ -65,12 +62,6 @@ def results(
         "scores.csv": write_spreadsheet(scores_table(back.scored)),
         "ballots.csv": write_spreadsheet(ballots_table(shown, back.ballots, seats)),
     }
-
-
-def documents(made: dict[str, str | bytes]) -> DataFrame[Documents]:
-    """Lay files out as the table that is written as a folder."""
-    contents = pd.Series(list(made.values()), dtype=object)
-    return Documents.validate(pd.DataFrame({"file": list(made), "content": contents}))
 
 
 def _name(reviewer: str) -> str:

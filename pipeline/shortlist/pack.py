@@ -20,7 +20,6 @@ from pipeline.knowledge import load
 from pipeline.quoting import quote
 from pipeline.wording import NOT_A_POLL, firmness, many, number
 
-INDEX = "../index/"
 MOST_QUOTES = 4
 ONE_VIEW = (
     "The order shows how widely each was asked for. It helps to read; it decides nothing. People "
@@ -30,7 +29,10 @@ OPPOSED = "There are also people who may ask for the opposite:"
 
 
 def review_pack(findings: Findings, asked: Rows, banner: str | None) -> Document:
-    """Give each candidate a page, after what reviewers are asked; concerns and views come last."""
+    """Give each candidate a page, after what reviewers are asked; concerns and views come last.
+
+    Its links lead to pages of the index, as if it stood among them.
+    """
     more, views = len(of_kind(findings, "ask")) - len(asked), of_kind(findings, "view")
     opening: tuple[Block, ...] = (
         Paragraph((f"{many(len(asked), 'candidate')} for commitments. {ONE_VIEW}",), "lead"),
@@ -84,7 +86,7 @@ def _place(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
     theme, subtheme = (findings.themes.get(row[name]) for name in ("theme_id", "subtheme_id"))
     if theme is None or subtheme is None:
         return ()
-    link = Link((Words(theme.name),), INDEX + theme_page(theme.id))
+    link = Link((Words(theme.name),), theme_page(theme.id))
     id_ = ("Candidate ", Words(row["candidate_id"], "quiet"))
     return (Paragraph((*id_, ". Theme: ", link, ". Sub-theme: ", Words(subtheme.name), ".")),)
 
@@ -122,7 +124,7 @@ def _links(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
 def _quotes(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
     subtheme = findings.themes.get(row["subtheme_id"])
     ids = subtheme.quote_ids[:MOST_QUOTES] if subtheme else ()
-    return tuple(quote(findings, findings.ideas[i], INDEX) for i in ids if i in findings.ideas)
+    return tuple(quote(findings, findings.ideas[i], "") for i in ids if i in findings.ideas)
 
 
 def _opposite(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
@@ -141,7 +143,7 @@ def _opposite(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
 
 def _read_all(row: dict[str, Any]) -> Link:
     told = f"Read all {many(row['n_contributions'], 'contribution')} behind it"
-    return Link((told,), INDEX + candidate_page(row["candidate_id"]))
+    return Link((told,), candidate_page(row["candidate_id"]))
 
 
 def _views(views: Sequence[dict[str, Any]]) -> tuple[Section, ...]:
