@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -74,20 +75,20 @@ def folkmoot(capsys: pytest.CaptureFixture[str]) -> Folkmoot:
     return command
 
 
+def made_round(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Make a round that holds these files."""
+    make_round(folder)
+    for name, content in files.items():
+        path = folder / "data" / "raw" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
 @pytest.fixture
 def new_round(tmp_path: Path) -> NewRound:
     """Make a round that holds these files."""
-
-    def make(files: Mapping[str, str | bytes]) -> Path:
-        folder = tmp_path / "round"
-        make_round(folder)
-        for name, content in files.items():
-            path = folder / "data" / "raw" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return folder
-
-    return make
+    return partial(made_round, tmp_path / "round")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,9 @@
 import gzip
 import html
 import json
+import re
 import sqlite3
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -14,6 +16,8 @@ from urllib.parse import unquote
 import pypdfium2
 
 PRIVATE = ("redactions.csv", "flags.csv", "conflicts.csv")  # of reports/: for organisers alone
+MARKUP = re.compile(r"<[^<>]*>")
+NO_LETTER = re.compile(r"[\W_]+")
 
 
 def published(reports: Path) -> Iterator[tuple[str, str]]:
@@ -29,11 +33,17 @@ def published(reports: Path) -> Iterator[tuple[str, str]]:
                 yield name, text
 
 
+def letters(text: str) -> str:
+    """Leave nothing of a text but letters and digits, small: what a break or a mark may part."""
+    return NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
 def _texts(content: bytes) -> Iterator[str]:
     """Give all that a file says: as it stands, decoded, unpacked, its data about itself too."""
     plain = content.decode("utf-8", errors="replace")
     yield plain
     yield unquote(html.unescape(plain))
+    yield html.unescape(MARKUP.sub("", plain))
     with suppress(ValueError):
         yield from _strings(json.loads(plain))
     for start, inside in (

@@ -432,6 +432,30 @@ def test_a_saved_idea_page_gives_the_idea_and_its_comments() -> None:
     ]
 
 
+def test_an_idea_page_without_blank_lines_keeps_its_writers_apart() -> None:
+    """Copied line by line, names of who wrote ideas and comments stay out of the words."""
+    text = (
+        "Lamps on the path\nPut up lamps.\nWhy the contribution is important\nIt is dark\n"
+        "by una.from.the.harbour on June 06, 2018 at 03:22PM\n"
+        "Posted by ewan.from.the.brae July 27, 2018 at 14:17\nYes, please.\n"
+    )
+    table = run(make.files(lamps__txt=text)).contributions
+    assert only(table, "text", "why", "author") == [
+        ("Put up lamps.", "It is dark", "una.from.the.harbour"),
+        ("Yes, please.", None, "ewan.from.the.brae"),
+    ]
+
+
+def test_ids_of_events_hold_no_personal_data() -> None:
+    """They stand in addresses of pages; events whose ids become the same stay two."""
+    listed = "event_id,name,date\newan@example.org,Quay,\nuna@example.org,Hall,2018-06-05\n"
+    notes = "Place: Hall, ask una@example.org\n\nDate: 5 June 2018\n\n## Lamps\n\n- Mend them\n"
+    result = run(make.files(events__csv=listed, notes__md=notes))
+    made = "hall-ask-email-2018-06-05"
+    assert list(result.events["event_id"]) == ["[email]", "[email] (2)", made]
+    assert list(result.contributions["event_id"]) == [made]
+
+
 def test_lists_of_people_are_no_contributions() -> None:
     """Names under "Attendees" and times under "Agenda" are set aside, not published as ideas."""
     text = "## Agenda\n\n- 10:00 Welcome\n\n## Attendees\n\nUna Example\n\n## Table 1\n\n- Lamps\n"

@@ -103,17 +103,23 @@ def _labelled(
     events: DataFrame[Events],
     set_aside: DataFrame[SetAside],
 ) -> tuple[DataFrame[Contributions], DataFrame[Events], DataFrame[SetAside]]:
-    """Take personal data out of the labels of all tables."""
-    tables = (contributions, events, set_aside)
-    names = public_labels(name for table in tables for name in table["file"].dropna())
-    files = [table.assign(file=table["file"].map(names)) for table in tables]
+    """Take personal data out of the labels of all tables; what they tell apart stays apart."""
+    tables: tuple[pd.DataFrame, ...] = (contributions, events, set_aside)
+    tables = _unnamed_alike(tables, "file")
+    tables = (*_unnamed_alike(tables[:2], "event_id"), tables[2])
     labels = (("location", "original_id"), ("name", "place", "kind", "status"), ("location",))
-    made = [_unnamed(table, columns) for table, columns in zip(files, labels, strict=True)]
+    made = [_unnamed(table, columns) for table, columns in zip(tables, labels, strict=True)]
     return (
         Contributions.validate(made[0]),
         Events.validate(made[1]),
         SetAside.validate(made[2]),
     )
+
+
+def _unnamed_alike(tables: tuple[pd.DataFrame, ...], name: str) -> tuple[pd.DataFrame, ...]:
+    """Take personal data out of a column of several tables, the same way in all of them."""
+    shown = public_labels(label for table in tables for label in table[name].dropna())
+    return tuple(table.assign(**{name: table[name].map(shown).astype("str")}) for table in tables)
 
 
 def _unnamed(table: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from pipeline.ingest.headings import IN_THE_HEAD, sorted_out, start_of_points
 from pipeline.ingest.recognise import is_notes
 from pipeline.ingest.values import moment, number, tidy
 from pipeline.readers import Block, Reading, Sheet
+from pipeline.redact.labels import public_label
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "event_id": ("eventid", "id"),
@@ -88,8 +89,8 @@ def _event(cells: Mapping[str, str], day_first: bool) -> Event:
 
 
 def slug(place: str, date: str | None) -> str:
-    """Make an id that a person can read, such as `portree-2018-06-09`."""
-    words = re.sub(r"[^a-z0-9]+", "-", place.lower()).strip("-") or "event"
+    """Make an id that a person can read, such as `portree-2018-06-09`; it may be published."""
+    words = re.sub(r"[^a-z0-9]+", "-", public_label(place).lower()).strip("-") or "event"
     return f"{words}-{date}" if date else words
 
 

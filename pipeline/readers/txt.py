@@ -8,6 +8,9 @@ from pipeline.readers.encoding import decode
 from pipeline.readers.shapes import Block, Reading
 
 UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|~{3,})\s*$")
+SIGNED = re.compile(  # who wrote an idea or a comment on a saved page, and when
+    r"^\s*(?:posted\s+)?by\s+\S.*\s\w+ \d{1,2},? \d{4}\b", re.IGNORECASE
+)
 HEADING_WORDS = 14
 WRAPPED = 45  # a line must have this many characters before the next is taken for its continuation
 NEAR_FULL = 0.7  # and reach this share of the longest line beside it
@@ -62,6 +65,8 @@ def _underlined(found: list[Block], line: str) -> list[Block]:
 def _continues(block: Block, last: str, line: str, longest: int) -> bool:
     """Tell whether a line goes on with the one before rather than starting anew."""
     if block.kind == "heading" or typed_bullet(line):
+        return False
+    if SIGNED.match(line) or SIGNED.match(last):
         return False
     if block.kind == "bullet" and line[:1].isspace():
         return True
