@@ -5,6 +5,8 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 ELSEWHERE = ("#", "https:", "http:", "mailto:")
 
+LONGEST_TITLE = 80  # letters in a list of contents: one line
+
 
 @dataclass(frozen=True)
 class Words:
@@ -154,6 +156,13 @@ def _moved(piece: Any, way: str) -> Any:  # noqa: ANN401  any part of a document
 def plain(parts: Parts) -> str:
     """Only the words, as for a page title."""
     return "".join(_bare(part) for part in parts)
+
+
+def brief(title: Parts) -> str:
+    """Give a title as a list of contents has it: a long one ends early, after a whole word."""
+    text = plain(title)
+    start = text[:LONGEST_TITLE]
+    return text if text == start else f"{start.rpartition(' ')[0] or start} …"
 
 
 def _bare(part: Inline) -> str:

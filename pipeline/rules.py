@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from pipeline.tables import Assignments, Ideas, Table, Themes, Vectors
+from pipeline.wording import firmness
 
 TWINS = 0.8  # cosine between the middles of two themes, seen from the middle of all ideas
 CATCH_ALL = 0.5  # share of the ideas that have a theme
@@ -78,7 +79,7 @@ def no_twins(theme_set: ThemeSet) -> Found:
         a, b = middles.loc[one].to_numpy(), middles.loc[other].to_numpy()
         cosine = a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9)
         if cosine >= TWINS:
-            yield one, f"nearly the same as {theme_set.name(other)} (cosine {cosine:.2f})"
+            yield one, f"nearly the same as {theme_set.name(other)} (likeness {cosine:.2f})"
 
 
 def no_catch_all(theme_set: ThemeSet) -> Found:
@@ -141,15 +142,16 @@ def most_have_a_theme(theme_set: ThemeSet) -> Found:
 
 
 def holds_together(theme_set: ThemeSet) -> Found:
-    """Themes come back when ideas are drawn again: below a Jaccard index of 0.5 one dissolves.
+    """Themes come back when ideas are drawn again: of a tentative one, more than half is lost.
 
-    Hennig 2007, Cluster-wise assessment of cluster stability.
+    Below a Jaccard index of 0.5 a group dissolves (Hennig 2007, Cluster-wise assessment of cluster
+    stability).
     """
     loose = theme_set.themes[theme_set.themes["stability"] < DISSOLVED]
     for theme_id, name, stability in loose[["theme_id", "name", "stability"]].itertuples(
         index=False
     ):
-        yield theme_id, f"“{name}” does not hold together (stability {stability:.2f})"
+        yield theme_id, f"“{name}” is {firmness(stability)}"
 
 
 RULES: tuple[Callable[[ThemeSet], Found], ...] = (

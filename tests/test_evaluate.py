@@ -81,7 +81,7 @@ def test_rules_that_are_not_kept_are_told_with_their_reason() -> None:
     tables["themes"] = tables["themes"].assign(stability=0.3)
     told = as_text(evaluate(tables))
     assert "Themes come back when ideas are drawn again" in told
-    assert "“Machine a” does not hold together (stability 0.30)" in " ".join(told.split())
+    assert "“Machine a” is tentative (0.30)" in " ".join(told.split())
     assert max(map(len, told.splitlines())) <= 80
 
 

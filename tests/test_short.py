@@ -35,7 +35,7 @@ def test_the_briefing_shows_how_firm_its_claims_are_and_whose_words_they_are() -
 def test_a_briefing_of_nothing_says_so() -> None:
     """An empty round has a briefing and no invented findings."""
     words = " ".join(page_words(reported(empty_round())["briefing_html"]))
-    assert "There are too few ideas for themes." in words
+    assert "No ideas came in that could be included." in words
 
 
 def test_the_easy_read_paper_is_a_draft_in_short_sentences() -> None:

@@ -1,6 +1,7 @@
 """Findings become the first pages: the short of it, who was heard, themes at a glance."""
 
 from collections import Counter
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +22,10 @@ from pipeline.quoting import source_link
 from pipeline.report.figures import sizes, steadiness
 from pipeline.wording import NO_THEME, NOT_A_POLL, day, firmness, many, number, percent
 
+NO_BREAK = "\u00a0"
+FEW, MOST_ASKS = 12, 3
+DECIDE = "people decide; nothing is decided yet"
+FIRM = "It says how firm each theme is: how much of it came back when we looked again."
 WIDEST_TABLE = 12
 LISTENED = (
     *("Event or source", "Place", "Date", "People there"),
@@ -46,10 +51,10 @@ def opening(findings: Findings, ledger: pd.DataFrame) -> tuple[Block, ...]:
 
 def in_short(findings: Findings) -> Section:
     """Sum up in short sentences."""
-    sentences = summary(findings)
     items = tuple(_theme_line(findings, theme) for theme in findings.main_themes())
-    blocks: tuple[Block, ...] = (Paragraph((sentences,)),)
-    return Section("in-short", ("In short",), blocks + ((Bullets(items),) if items else ()))
+    themes = (Bullets(items),) if items else ()
+    blocks: tuple[Block, ...] = (Paragraph((summary(findings),)), *themes, *_first_asks(findings))
+    return Section("in-short", ("In short",), blocks)
 
 
 def how_we_listened(findings: Findings, index: str) -> Section:
@@ -116,12 +121,12 @@ def _summary(findings: Findings) -> list[str]:
     n = findings.count(findings.ideas.values())
     themes = findings.main_themes()
     if not n.ideas:
-        return ["No ideas came in that could be included."]
+        return [no_themes(n)]
     said = [
         f"People gave us {many(n.contributions, 'contribution')} with "
         f"{many(n.ideas, 'separate point')}, which we call ideas."
     ]
-    return said + (_summary_of_themes(findings, themes, n) if themes else _no_themes(n))
+    return said + (_summary_of_themes(findings, themes, n) if themes else [no_themes(n)])
 
 
 def _summary_of_themes(findings: Findings, themes: list[Theme], n: Counts) -> list[str]:
@@ -129,25 +134,45 @@ def _summary_of_themes(findings: Findings, themes: list[Theme], n: Counts) -> li
     widest = findings.count(findings.ideas_of(themes[0]))
     said = [
         f"They form {many(len(themes), 'theme')}.",
-        f"{number(n.ideas - without)} of them ({percent(1 - without / n.ideas)}) are in a theme.",
+        f"{number(n.ideas - without)} ideas ({percent(1 - without / n.ideas)}) are in a theme.",
         f"{many(without, 'idea')} with no theme yet can be read below.",
-        f"The list starts with what was heard in most places: {many(widest.sources, 'source')}."
+        "The list starts with the theme heard in most places: "
+        f"{number(widest.sources)} of {many(n.sources, 'source')}."
         if widest.sources > 1
         else "The list starts with the largest theme.",
+        *([FIRM] if any(theme.stability is not None for theme in themes) else ()),
     ]
-    return said if without else [said[0], "All of them are in a theme.", said[3]]
+    return said if without else [said[0], "Every idea is in a theme.", *said[3:]]
 
 
-def _no_themes(n: Counts) -> list[str]:
+def no_themes(n: Counts) -> str:
+    """Say why a round has no themes, and what there is instead."""
+    if not n.ideas:
+        return "No ideas came in that could be included."
     few = "There are too few ideas to look for themes."
     none = "No group of ideas was near enough to each other to call it a theme."
-    return [few if n.ideas < 12 else none, "You can read all of them below."]  # noqa: PLR2004  a dozen can be read at once
+    return f"{few if n.ideas < FEW else none} The report gives all of them, one by one."
 
 
 def _theme_line(findings: Findings, theme: Theme) -> Parts:
     n = findings.count(findings.ideas_of(theme))
-    told = f"{many(n.ideas, 'idea')} from {many(n.sources, 'source')}"
-    return (theme_link(theme), f": {told}. How firm: {firmness(theme.stability)}.")
+    told = f": {many(n.ideas, 'idea')} from {many(n.sources, 'source')}"
+    firm = "" if theme.stability is None else f", {firmness(theme.stability)}"
+    return (theme_link(theme), f"{told}{firm}.")
+
+
+def _first_asks(findings: Findings) -> tuple[Block, ...]:
+    """Give what stands first on the shortlist, and lead to the rest of it."""
+    asks = [row for row in findings.candidates if row["kind"] == "ask"][:MOST_ASKS]
+    items: tuple[Parts, ...] = tuple((Words(row["statement"]), asked_by(row)) for row in asks)
+    told = ("First among the ", Link(("possible commitments",), "#candidates"), f" ({DECIDE}):")
+    return (Paragraph(told), Bullets(items, ordered=True)) if asks else ()
+
+
+def asked_by(candidate: dict[str, Any]) -> str:
+    """Say in brackets how widely a candidate was asked for."""
+    given = many(candidate["n_contributions"], "contribution")
+    return f" ({given}, {many(candidate['n_sources'], 'source')})"
 
 
 def _source_row(findings: Findings, source: Source, index: str) -> tuple[Parts, ...]:
@@ -156,11 +181,17 @@ def _source_row(findings: Findings, source: Source, index: str) -> tuple[Parts, 
     there = "not known" if source.attendance is None else number(source.attendance)
     return (
         (source_link(source, index),),
-        (Words(source.place or "–"),),
-        (Words(day(source.date)) if source.date else "–",),
+        (Words(_place(source) or "–"),),
+        (Words(day(source.date).replace(" ", NO_BREAK)) if source.date else "–",),
         (there if source.is_event else "–",),
         *((number(figure),) for figure in (given, n.ideas, n.texts)),
     )
+
+
+def _place(source: Source) -> str:
+    """Give the town, and what else of the place the name of the event does not say."""
+    town, *rest = (source.place or "").split(", ")
+    return ", ".join([town, *(each for each in rest if each not in source.name)])
 
 
 def _glance(findings: Findings) -> Table:
@@ -181,12 +212,14 @@ def _glance(findings: Findings) -> Table:
 
 def _glance_row(name: Parts, n: Counts, firm: str) -> tuple[Parts, ...]:
     figures = (n.ideas, n.contributions, n.texts, n.sources, n.events)
-    return (name, *((number(figure),) for figure in figures), (firm,))
+    return (name, *((number(figure),) for figure in figures), (firm.replace(" ", NO_BREAK),))
 
 
 def _where(findings: Findings) -> tuple[Block, ...]:
     """Themes by sources, as long as the table stays readable."""
     sources = [s for s in findings.sources.values() if s.id in findings.by_source]
+    if len(sources) < 2:  # noqa: PLR2004  with one source there is nothing to set side by side
+        return ()
     if len(sources) > WIDEST_TABLE:
         return (Paragraph(("Each theme below says where it was heard.",)),)
     themes = findings.main_themes()

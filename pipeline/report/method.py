@@ -7,9 +7,10 @@ from pipeline.findings import Findings, Rows
 from pipeline.readability import longest_sentence, reading_age
 from pipeline.report.front import summary
 from pipeline.rules import RULES
-from pipeline.wording import firmness, many, number
+from pipeline.wording import firmness, listed, many, number
 
-KINDS = {"name": "names", "email": "e-mail addresses", "phone": "telephone numbers"}
+KINDS = {"email": "e-mail address", "phone": "telephone number", "handle": "name on a platform"}
+PLURALS = {"date of birth": "dates of birth", "name on a platform": "names on a platform"}
 
 
 def set_aside(ledger: Rows, unread: Rows, longest: int) -> Section:
@@ -127,13 +128,20 @@ def _how_plain(text: str) -> str:
     )
 
 
-def _removed(redactions: Rows) -> tuple[Table, ...]:
-    taken = [row for row in redactions if row["state"] != "rejected"]
+def _removed(redactions: Rows) -> tuple[Paragraph, ...]:
+    """Count what was taken out, by its kind."""
+    taken = Counter(row["kind"] for row in redactions if row["state"] != "rejected")
     if not taken:
         return ()
-    counted = sorted(Counter(row["kind"] for row in taken).items())
-    rows = tuple(((Words(KINDS.get(kind, kind)),), (number(n),)) for kind, n in counted)
-    return (Table("Personal details that were taken out", ("Kind", "How many"), rows, (1,)),)
+    named = [
+        many(n, KINDS.get(kind, kind), _plural(KINDS.get(kind, kind)))
+        for kind, n in sorted(taken.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return (Paragraph(("Personal details that were taken out: ", Words(f"{listed(named)}."))),)
+
+
+def _plural(kind: str) -> str:
+    return PLURALS.get(kind, kind + ("es" if kind.endswith("s") else "s"))
 
 
 def _by_people(findings: Findings, assignments: Rows) -> str:

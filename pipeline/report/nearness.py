@@ -46,7 +46,7 @@ def map_of_ideas(findings: Findings, vectors: Mapping[str, Sequence[float]]) -> 
 def neighbours(
     findings: Findings, vectors: Mapping[str, Sequence[float]], longest: int, index: str
 ) -> Section | None:
-    """Show for each idea of a round too small for themes which other one is nearest in meaning."""
+    """Show for each idea of a round without themes which other one is nearest in meaning."""
     once = {idea.same_as: idea for idea in reversed(findings.ideas.values())}
     ideas = [idea for idea in findings.ideas.values() if once[idea.same_as] is idea]
     if findings.main_themes() or not 2 < len(ideas) <= longest:  # noqa: PLR2004  of two, each is nearest to the other
@@ -57,7 +57,7 @@ def neighbours(
         for idea, place in zip(ideas, near, strict=True)
     )
     table = Table("Nearest in meaning", ("Idea", "The idea nearest to it"), rows)
-    said = "There are too few ideas for themes. This table helps to read them beside each other."
+    said = "There are no themes yet. This table helps to read the ideas beside each other."
     return Section("nearest", ("Ideas beside each other",), (Paragraph((said,)), table))
 
 

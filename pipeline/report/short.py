@@ -13,8 +13,9 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Findings, Idea, Source, Theme
-from pipeline.quoting import origin_of
-from pipeline.wording import NOT_A_POLL, day, firmness, listed, many, number
+from pipeline.quoting import origin_of, source_line
+from pipeline.report.front import asked_by, no_themes
+from pipeline.wording import NOT_A_POLL, firmness, listed, many, number
 
 MOST_THEMES, MOST_CANDIDATES, MOST_PAIRS, MOST_EVENTS = 8, 5, 3, 8
 SHORT_QUOTE, EASY_QUOTE = 130, 90
@@ -38,7 +39,7 @@ def briefing(findings: Findings, title: str, index: str, banner: str | None) -> 
         _heard(findings, index),
         _disagreement(findings),
         _candidates(findings),
-        _where(findings),
+        _where(findings, index),
         Section("limits", ("Before you decide",), (Bullets(LIMITS),)),
     )
     shown = tuple(block for block in blocks if block is not None)
@@ -61,7 +62,7 @@ def easy_read(findings: Findings, title: str, index: str) -> Document:
         "We call this a theme.",
         f"There are {many(len(findings.main_themes()), 'theme')}. These came up in most places."
         if themes
-        else "There were too few answers for themes.",
+        else "We found no themes yet.",
     )
     blocks: tuple[Block, ...] = (
         Paragraph((DRAFT,), "warning"),
@@ -92,7 +93,7 @@ def _heard(findings: Findings, index: str) -> Section:
     """List the themes heard most widely, each with one quote."""
     themes = findings.main_themes()
     if not themes:
-        told = "There are too few ideas for themes. The report gives all of them, one by one."
+        told = no_themes(findings.count(findings.ideas.values()))
         return Section("themes", ("What came up",), (Paragraph((told,)),))
     rows = tuple(_row(findings, theme, index) for theme in themes[:MOST_THEMES])
     head = ("Theme", "Contributions", "Sources", "How firm", "In people's words")
@@ -142,33 +143,31 @@ def _candidates(findings: Findings) -> Section | None:
     if not asks:
         return None
     items: tuple[Parts, ...] = tuple(
-        (
-            Words(str(row["statement"])),
-            f" ({many(row['n_contributions'], 'contribution')}, "
-            f"{many(row['n_sources'], 'source')})",
-        )
-        for row in asks[:MOST_CANDIDATES]
+        (Words(row["statement"]), asked_by(row)) for row in asks[:MOST_CANDIDATES]
     )
     told = "The first of the shortlist, in its order. People decide; nothing is decided yet."
     blocks = (Paragraph((told,)), Bullets(items, ordered=True))
     return Section("candidates", ("What could become a commitment",), blocks)
 
 
-def _where(findings: Findings) -> Section | None:
+def _where(findings: Findings, index: str) -> Section | None:
     """Name the events, with place, day and how many were there."""
     events = [source for source in findings.sources.values() if source.is_event]
     if not events:
         return None
-    items = tuple((Words(_event(source)),) for source in events[:MOST_EVENTS])
+    items = tuple(_event(source, index) for source in events[:MOST_EVENTS])
     rest = len(events) - MOST_EVENTS
     more = (Paragraph((f"The report lists {many(rest, 'more event')}.",)),) if rest > 0 else ()
     return Section("listened", ("Where we listened",), (Bullets(items), *more))
 
 
-def _event(source: Source) -> str:
-    told = [source.name, source.place or "", day(source.date) if source.date else ""]
-    there = "" if source.attendance is None else f" ({number(source.attendance)} people)"
-    return ", ".join(part for part in told if part) + there
+def _event(source: Source, index: str) -> Parts:
+    there = (
+        ""
+        if source.attendance is None
+        else f" ({many(int(source.attendance), 'person', 'people')})"
+    )
+    return (*source_line(source, index), there)
 
 
 def _easy_theme(findings: Findings, theme: Theme, index: str) -> Section:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from pipeline.addresses import edit_tag, theme_page
 from pipeline.document import (
@@ -24,6 +25,7 @@ from pipeline.report.goals import links_of
 from pipeline.wording import NO_THEME, firmness, listed, many, number
 
 MOST_LINKS = 12
+CANDIDATE_FIGURES = ("Sources", "Events", "Values", "Distinct texts", "Contributions")
 
 
 def theme_sections(
@@ -82,13 +84,15 @@ def candidates(findings: Findings, longest: int, index: str) -> Section | None:
     if not findings.candidates:
         return None
     told = (
-        "These points could become commitments. Each comes from one sub-theme. "
-        "The order shows how widely each was heard. It is not a decision: people decide."
+        "These points could become commitments. Each comes from one sub-theme. The order shows how "
+        "widely each was heard, and how many open-government values it serves. It is not a "
+        "decision: people decide. The review pack says of each why it stands where it stands."
     )
     asked = [row for row in findings.candidates if row["kind"] == "ask"]
     rows = tuple(_candidate(findings, row) for row in asked[:longest])
-    head = ("Candidate", "Theme", "Contributions", "Sources", "Events", "What the order rests on")
-    table = Table("Candidates for commitments", head, rows, (2, 3, 4))
+    head = ("Candidate", "Theme", *CANDIDATE_FIGURES)
+    numbers = tuple(range(2, len(head)))
+    table = Table("Candidates for commitments", head, rows, numbers)
     rest = _rest(len(asked) - longest, "candidate", f"{index}index.html")
     views = _views(findings, longest, index)
     blocks: tuple[Block, ...] = (Paragraph((told,)), table, *rest) if asked else ()
@@ -140,12 +144,8 @@ def _about(findings: Findings, theme: Theme, ideas: Sequence[Idea]) -> tuple[Par
         (Words("How much: ", "strong"), f"{counted(findings.count(ideas))}.{unseen}"),
         (Words("How firm: ", "strong"), f"{firmness(theme.stability)}."),
     ]
-    if places:
+    if places and len(findings.by_source) > 1:
         told.append((Words("Where it was heard: ", "strong"), Words(f"{listed(places)}.")))
-    if theme.key_words:
-        told.append(
-            (Words("Words that mark it: ", "strong"), Words(f"{', '.join(theme.key_words)}."))
-        )
     return tuple(told)
 
 
@@ -168,11 +168,15 @@ def _subtheme(findings: Findings, subtheme: Theme, statement: str | None) -> Par
     opposed: Parts = (
         (" Others may ask for the opposite: ", Words(listed(others)), ".") if others else ()
     )
-    if not statement:
+    if not statement or _same_words(statement, subtheme.name):
         return (*told, *opposed)
     if any(statement in idea.text for idea in ideas):
         return (*told, " In people's words: “", Words(statement), "”", *opposed)
     return (*told, " Put as: ", Words(statement), *opposed)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.strip(" .!").casefold() == other.strip(" .!").casefold()
 
 
 def _in_peoples_words(
@@ -264,13 +268,13 @@ def _rest(more: int, what: str, address: str) -> tuple[Paragraph, ...]:
     return (Paragraph((Link((f"{many(more, what)} more in the index",), address),)),)
 
 
-def _candidate(findings: Findings, row: dict[str, object]) -> tuple[Parts, ...]:
-    theme = findings.themes.get(str(row["theme_id"]))
+def _candidate(findings: Findings, row: dict[str, Any]) -> tuple[Parts, ...]:
+    theme = findings.themes.get(row["theme_id"])
     link: Parts = (Link((Words(theme.name),), f"#{theme_anchor(theme)}"),) if theme else (NO_THEME,)
-    figures = (row["n_contributions"], row["n_sources"], row["n_events"])
+    values = len([code for code in (row["ogp_values"] or "").split("|") if code])
+    figures = (row["n_sources"], row["n_events"], values, row["n_distinct_texts"])
     return (
-        (f"{row['order']}. ", Words(str(row["statement"]))),
+        (f"{row['order']}. ", Words(row["statement"])),
         link,
-        *((number(float(str(figure))),) for figure in figures),
-        (Words(str(row["reasons"])),),
+        *((number(figure),) for figure in (*figures, row["n_contributions"])),
     )

@@ -38,7 +38,8 @@ def review_pack(findings: Findings, asked: Rows, banner: str | None) -> Document
         Paragraph((f"{many(len(asked), 'candidate')} for commitments. {ONE_VIEW}",), "lead"),
         *((Paragraph((_rest(more),)),) if more else ()),
         Paragraph((NOT_A_POLL,), "note"),
-        Section("criteria", ("What to ask of each",), (Bullets(tuple(_questions())),)),
+        Paragraph((Words("What to ask of each:", "strong"),)),
+        Bullets(tuple(_questions())),
     )
     pages = tuple(_page(findings, row) for row in asked)
     title = ("Possible commitments: review pack",)

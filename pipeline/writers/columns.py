@@ -1,9 +1,11 @@
 """The columns of a table share the width of a page, the same in Word and in PDF."""
 
+import re
+
 from pipeline.document import Table, plain
 
 TURNED_FROM = 7
-WIDEST_WORD, WIDEST_NAME, WIDEST_WISH, LETTERS_A_LINE = 16, 30, 60, 84
+WIDEST_WORD, WIDEST_NAME, WIDEST_WISH, LETTERS_A_LINE = 16, 30, 60, 92
 NARROWEST = 3
 
 
@@ -31,6 +33,6 @@ def _column(table: Table, place: int) -> list[str]:
 
 
 def _longest_word(column: list[str]) -> int:
-    words = (word for text in column for word in text.split())
+    words = (word for text in column for word in re.split(r"[ \t\n]", text))
     longest = max((len(word) for word in words), default=0)
     return min(max(longest, NARROWEST), WIDEST_WORD)

@@ -23,6 +23,7 @@ from pipeline.document import (
     Section,
     Table,
     Words,
+    brief,
     plain,
 )
 from pipeline.writers.pictures import as_png
@@ -83,7 +84,7 @@ def _contents(sections: Sequence[Section]) -> Iterable[Any]:
     for place, (section, level) in enumerate(lines):
         before = (start, told, middle) if place == 0 else ()
         after = (end,) if place == len(lines) - 1 else ()
-        link = to_bookmark(section.anchor, (run(plain(section.title)),))
+        link = to_bookmark(section.anchor, (run(brief(section.title)),))
         yield paragraph(f"TOC{level}", *before, link, *after)
 
 
@@ -97,7 +98,9 @@ def _block(block: Block, level: int, book: Book) -> Iterable[Any]:
         for inner in block.blocks:
             yield from _block(inner, level + 1, book)
     elif isinstance(block, Paragraph):
-        yield paragraph(LOOKS[block.look], *runs(block.parts, book), properties=ways(block.parts))
+        leads_on = (element("keepNext"),) if plain(block.parts).endswith(":") else ()
+        properties = (*leads_on, *ways(block.parts))
+        yield paragraph(LOOKS[block.look], *runs(block.parts, book), properties=properties)
     elif isinstance(block, Bullets):
         style = "ListNumber" if block.ordered else "ListBullet"
         for item in block.items:

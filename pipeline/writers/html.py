@@ -5,7 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.document import Document, Section, plain
+from pipeline.document import Document, Section, brief, plain
 from pipeline.writers.columns import is_turned, shares
 from pipeline.writers.visible import visible
 
@@ -77,7 +77,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= {"shares": shares, "is_turned": is_turned}
+    environment.globals |= {"shares": shares, "is_turned": is_turned, "brief": brief}
     return environment
 
 

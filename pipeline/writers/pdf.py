@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import Document, Quote, Section, Table, plain
+from pipeline.document import Document, Paragraph, Quote, Section, Table, plain
 from pipeline.errors import FolkmootError
 from pipeline.writers.columns import is_turned, shares
 from pipeline.writers.visible import reads_from_the_right, visible
@@ -142,6 +142,8 @@ def _exact(value: Any) -> dict[str, Any]:  # noqa: ANN401  any part of a documen
         exact["language"] = _spoken(value.language)
     if isinstance(value, Quote):
         exact["rtl"] = reads_from_the_right(plain(value.parts))
+    if isinstance(value, Paragraph):
+        exact["leads-on"] = plain(value.parts).endswith(":")
     return exact | _columns(value) if isinstance(value, Table) else exact
 
 
