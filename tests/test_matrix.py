@@ -126,7 +126,7 @@ def test_the_report_shows_the_matrix_and_leads_to_the_words() -> None:
     assert voice[-1] == "Harbour Trust, Ferry Board"
     assert rest[:3] == ["No theme yet", "1", "16.6: 1"]
     assert "SDG 16.6: Open institutions" in texts_of(page, "li")
-    assert "index/themes/t1-goals.html#sdg-16.6" in links(page)
+    assert "preview/themes/t1-goals.html#sdg-16.6" in links(page)
 
 
 def test_the_report_and_the_table_hold_the_same_figures() -> None:
