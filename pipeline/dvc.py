@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from pipeline.stages import STAGES, Stage
+from pipeline.stages import NAMES, STAGES, Stage
 from pipeline.tables import PLACES
 
-NOT_TRACKED = ("columns",)  # part of data/raw
+NOT_TRACKED = ("columns", "settings")  # part of data/raw; params.yaml
 HEAD = """\
 # Generated from the list of stages. A change in data/raw/decisions reads data/raw again; where the
 # same comes out, it stops there.
@@ -25,9 +25,15 @@ def _entry(stage: Stage, code: Sequence[str]) -> dict[str, object]:
     return {
         "cmd": f"python -m pipeline {stage.name}",
         "deps": [*code, *_paths(stage.reads)],
-        "params": [stage.name],
-        "outs": _paths(stage.writes),
+        "params": list(NAMES) if "settings" in stage.reads else [stage.name],
+        "outs": [_out(path) for path in _paths(stage.writes)],
     }
+
+
+def _out(path: str) -> str | dict[str, object]:
+    """Let DVC leave a file where it is before its stage runs, if people may have changed it."""
+    edited = path in {place.path for place in PLACES.values() if place.edited}
+    return {path: {"persist": True}} if edited else path
 
 
 def _paths(names: Sequence[str]) -> list[str]:

@@ -164,6 +164,7 @@ STAGES: tuple[Stage, ...] = (
             "lead_organisations",
             "questions",
             "labels",
+            "settings",
             "withdrawal_conflicts",
             "redaction_conflicts",
             "theme_conflicts",

@@ -18,10 +18,21 @@ from pipeline.errors import FolkmootError
 from pipeline.frameworks import frameworks
 from pipeline.knowledge import load
 from pipeline.readers.shapes import Unreadable
-from pipeline.tables import PLACES, Columns, Documents, Files, Frameworks, Place, Table, VectorCache
+from pipeline.tables import (
+    PLACES,
+    Columns,
+    Documents,
+    Files,
+    Frameworks,
+    Place,
+    Settings,
+    Table,
+    VectorCache,
+)
 
 FRAMEWORK_FILES = ("sdgs", "ogp_values", "national_performance_framework")
 SHIPPED_VECTORS = Path(__file__).parent / "knowledge" / "vectors.parquet"
+SHIPPED_PARAMS = Path(__file__).parent / "templates" / "round" / "params.yaml"
 LIKE = 0.75  # how like a column that is absent a stray one must be to be taken for a slip
 BINARY = (".docx", ".pdf", ".sqlite", ".xlsx")
 BESIDE_THE_POINT = ("decisions", "frameworks", "README.md", "columns.yaml")
@@ -33,6 +44,7 @@ def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or
         "files": _read_files,
         "columns": _read_columns,
         "frameworks": _read_frameworks,
+        "settings": _read_settings,
     }
     if name in special:
         return special[name](root)
@@ -145,6 +157,24 @@ def _read_columns(root: Path) -> pd.DataFrame:
             columns=["file", "role", "column"],
         )
     )
+
+
+def _read_settings(root: Path) -> DataFrame[Settings]:
+    """Lay out the dials of a round beside those of a new one."""
+    usual = _mapping(SHIPPED_PARAMS)
+    rows = [
+        (stage, dial, _in_a_cell(value), _in_a_cell((usual.get(stage) or {}).get(dial)))
+        for stage, block in read_params(root).items()
+        for dial, value in (block or {}).items()
+    ]
+    return Settings.validate(pd.DataFrame(rows, columns=list(Settings.to_schema().columns)))
+
+
+def _in_a_cell(value: object) -> str:
+    """Write a dial's value as `params.yaml` has it, without its brackets."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -45,6 +45,15 @@ class Columns(Table):
     column: Series[str]
 
 
+class Settings(Table):
+    """The dials of a round as `params.yaml` has them, each beside the value it comes with."""
+
+    stage: Series[str]
+    dial: Series[str]
+    value: Series[str]
+    usual: Series[str]
+
+
 class Events(Table):
     """Where people were heard: one row an event, date as YYYY-MM-DD."""
 
@@ -731,16 +740,19 @@ class Place:
     """Where a table lives below the round's folder, and its shape (None: text or numbers).
 
     What is `kept` stays from run to run, and may be absent: a cache, a memory, what was published.
+    What may be `edited` by people is there until the stage that writes it has kept their changes.
     """
 
     path: str
     model: type[Table] | None = None
     kept: bool = False
+    edited: bool = False
 
 
 PLACES: dict[str, Place] = {
     "files": Place("data/raw", Files),
     "columns": Place("data/raw/columns.yaml", Columns),
+    "settings": Place("params.yaml", Settings),
     "labels": Place("data/raw/decisions/labels.csv", Labels),
     "outcome_decisions": Place("data/raw/decisions/outcomes.csv", OutcomeDecisions),
     "reviewers": Place("data/raw/decisions/reviewers.csv", Reviewers),
@@ -804,7 +816,7 @@ PLACES: dict[str, Place] = {
     "findings_html": Place("reports/findings.html"),
     "findings_page": Place("data/processed/findings_page.html"),
     "findings_md": Place("reports/findings.md"),
-    "findings_docx": Place("reports/findings.docx"),
+    "findings_docx": Place("reports/findings.docx", edited=True),
     "findings_pdf": Place("reports/findings.pdf"),
     "briefing_html": Place("reports/briefing.html"),
     "briefing_docx": Place("reports/briefing.docx"),

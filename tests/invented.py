@@ -34,6 +34,7 @@ from pipeline.tables import (
     Questions,
     Redactions,
     SetAside,
+    Settings,
     SignOff,
     Table,
     Themes,
@@ -106,6 +107,7 @@ MODELS: dict[str, type[Table]] = {
     "lead_organisations": LeadOrganisations,
     "questions": Questions,
     "labels": Labels,
+    "settings": Settings,
     "withdrawal_conflicts": Conflicts,
     "redaction_conflicts": Conflicts,
     "theme_conflicts": Conflicts,
@@ -162,6 +164,7 @@ def hostile_round(text: str) -> dict[str, pd.DataFrame]:
         "frameworks": ["name"],
         "redactions": ["kind"],
         "encoder": ["name"],
+        "settings": ["dial", "value"],
     }.items():
         tables[name] = tables[name].assign(**dict.fromkeys(columns, text))
     for name, table in tables.items():
@@ -377,6 +380,11 @@ def _found() -> dict[str, pd.DataFrame]:
             },
         ),
         "encoder": rows(Encoder, {"name": "words", "sha256": "0" * 64}),
+        "settings": rows(
+            Settings,
+            {"stage": "cluster", "dial": "theme_size", "value": "2.0", "usual": "1.0"},
+            {"stage": "publish", "dial": "contact", "value": "", "usual": ""},
+        ),
     }
 
 

@@ -39,13 +39,20 @@ def test_the_receipt_is_of_this_code() -> None:
 
 @pytest.mark.slow
 def test_dvc_runs_what_changed_and_gives_the_same_bytes(sample_round: Path, tmp_path: Path) -> None:
-    """A whole repro equals `folkmoot run`; one dial re-runs only what depends on it."""
+    """A whole repro equals `folkmoot run`; one dial re-runs only what depends on it.
+
+    A report that was changed in Word is kept beside the one that is written in its place.
+    """
     for name in COPIED:
         copy(ROOT / name, tmp_path / name)
     (tmp_path / ".dvc").mkdir()
     (tmp_path / ".dvc" / "config").write_text("[core]\nno_scm = true\n")
     assert _repro(tmp_path) == list(NAMES)
     assert written(tmp_path) == written(sample_round)
+    report = tmp_path / "reports" / "findings.docx"
+    report.write_bytes(b"changed in Word")
+    assert _repro(tmp_path) == ["report"]
+    assert (report.parent / "findings-edited-1.docx").read_bytes() == b"changed in Word"
     params = (tmp_path / "params.yaml").read_text()
     changed = re.sub(r"statement_words: \d+", "statement_words: 9", params)
     (tmp_path / "params.yaml").write_text(changed)

@@ -176,9 +176,45 @@ def test_what_is_withheld_stays_withheld() -> None:
         assert secret not in text
 
 
+def test_every_setting_is_told_so_that_the_run_can_be_repeated() -> None:
+    """All dials with their values, those that people changed beside what they came as."""
+    page = reported(invented_round())["findings_html"]
+    assert table_rows(page, "Every setting") == [
+        ["cluster: theme_size", "2.0", "1.0"],
+        ["publish: contact", "(empty)", "the same"],
+    ]
+    assert "1 setting differs from what Folkmoot comes with." in page
+    assert f"fingerprint (sha256) {'0' * 64}" in page
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "told"),
+    [
+        ("themes", {"by": "codebook"}, "2 themes were brought along by people."),
+        (
+            "themes",
+            {"by": "person"},
+            "4 themes and sub-themes were named, described, joined or made by people.",
+        ),
+        ("redactions", {"state": "accepted"}, "1 personal detail was checked by people."),
+        ("alignments", {"by": "person"}, "links to goals and values were made by people."),
+    ],
+)
+def test_what_people_decided_is_counted(table: str, columns: dict[str, str], told: str) -> None:
+    """Readers learn how much of a report is the computer's proposal, and how much is not."""
+    tables = invented_round()
+    tables[table] = tables[table].assign(**columns)
+    text = reported(tables)["findings_md"]
+    assert told in text
+    assert ("Nobody has corrected the themes yet" in text) == (table != "themes")
+
+
 def test_words_of_the_laboratory_stay_there() -> None:
-    """Citizens read about themes and ideas, in sentences that are not long."""
-    text = reported(invented_round())["findings_md"]
+    """Citizens read about themes and ideas, in sentences that are not long.
+
+    Only the table of settings, at the end, calls them by the names they have in params.yaml.
+    """
+    text = reported(invented_round())["findings_md"].split("## Settings of this run")[0]
     assert not re.search(r"cluster|embedding|vector|noise|outlier|\bn ?=", text, re.IGNORECASE)
     summary = text.split("## In short")[1].split("\n\n")[1]
     assert all(len(sentence.split()) < 25 for sentence in summary.split(". "))

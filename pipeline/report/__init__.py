@@ -37,6 +37,7 @@ from pipeline.tables import (
     Questions,
     Redactions,
     SetAside,
+    Settings,
     SignOff,
     Themes,
     Vectors,
@@ -66,6 +67,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     lead_organisations: DataFrame[LeadOrganisations],
     questions: DataFrame[Questions],
     labels: DataFrame[Labels],
+    settings: DataFrame[Settings],
     withdrawal_conflicts: DataFrame[Conflicts],
     redaction_conflicts: DataFrame[Conflicts],
     theme_conflicts: DataFrame[Conflicts],
@@ -106,13 +108,15 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     )
     unfit = withdrawal_conflicts, redaction_conflicts, theme_conflicts, alignment_conflicts
     broken = in_words(check_themes(themes, assignments, ideas, context_vectors))
-    settings = quotes_per_theme, longest_list, ""
-    assigned, conflicts = records(assignments), _gathered(*unfit, outcome_conflicts)
+    looks = quotes_per_theme, longest_list, ""
+    conflicts = _gathered(*unfit, outcome_conflicts)
+    decided = records(assignments), records(redactions), len(conflicts)
     blocks = (
-        *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *settings),
+        *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *looks),
         method.set_aside(records(ledger), records(set_aside), longest_list),
-        method.method(findings, records(encoder), records(redactions), assigned, broken),
+        method.method(findings, *decided, broken),
         method.words(),
+        method.settings(records(encoder), records(settings)),
     )
     signed = is_signed_off(redactions, public_texts, sign_off)
     banner, way = (None, index_address) if signed else (PREVIEW, site_folder(signed=False))

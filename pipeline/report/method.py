@@ -1,6 +1,7 @@
 """What was set aside, how the work was done and its limits become the last pages of the report."""
 
 from collections import Counter
+from typing import Any
 
 from pipeline.document import Block, Bullets, Paragraph, Parts, Section, Table, Words
 from pipeline.findings import Findings, Rows
@@ -45,27 +46,48 @@ def _around(n: int) -> tuple[Block, ...]:
 
 
 def method(
-    findings: Findings, encoder: Rows, redactions: Rows, assignments: Rows, broken: Rows
+    findings: Findings, assignments: Rows, redactions: Rows, unfit: int, broken: Rows
 ) -> Section:
     """Say in plain words how the findings were made, by whom, and what they cannot tell.
 
-    `broken` are rules of a good theme set that the themes do not keep.
+    `unfit` counts decisions that no longer fit; `broken` are rules of a good theme set that the
+    themes do not keep.
     """
     blocks: tuple[Block, ...] = (
-        Bullets(tuple((step,) for step in (*_steps(encoder), _how_plain(summary(findings))))),
+        Bullets(tuple((step,) for step in (*STEPS, _how_plain(summary(findings))))),
         *_removed(redactions),
-        Paragraph((_by_people(findings, assignments),)),
+        *_by_people(findings, assignments, redactions, unfit),
         *((_overall(findings), *_rules(broken)) if findings.main_themes() else ()),
+        Paragraph(("What to keep in mind:",)),
         Bullets(tuple((limit,) for limit in LIMITS)),
-        Paragraph(
-            (
-                "The files params.yaml and run.json hold every setting and version, "
-                "so that anyone with the same files can repeat the run. "
-                "The same files, settings and decisions give the same report, letter for letter.",
-            )
-        ),
     )
     return Section("method", ("How this was done, and its limits",), blocks)
+
+
+def settings(encoder: Rows, dials: Rows) -> Section:
+    """Give the model and every setting, so that anyone with the same files can repeat the run."""
+    changed = sum(row["value"] != row["usual"] for row in dials)
+    told = (
+        "The same files, settings and decisions give the same report, letter for letter. "
+        "run.json names the versions of all programs. "
+    )
+    told += f"{many(changed, 'setting differs', 'settings differ')} from what Folkmoot comes with."
+    model = tuple(
+        Paragraph((f"Language model: {row['name']}, fingerprint (sha256) {row['sha256']}.",))
+        for row in encoder
+    )
+    ordered = sorted(dials, key=lambda row: (row["stage"], row["dial"]))
+    rows = tuple(_setting(row) for row in ordered)
+    table = (Table("Every setting", ("Setting", "Value", "Comes as"), rows),) if rows else ()
+    return Section("settings", ("Settings of this run",), (Paragraph((told,)), *model, *table))
+
+
+def _setting(row: dict[str, Any]) -> tuple[Parts, ...]:
+    """Give one dial; what differs from what it comes as is strong."""
+    same = row["value"] == row["usual"]
+    value = Words(row["value"] or "(empty)", "said" if same else "strong")
+    usual: Parts = ("the same",) if same else (Words(row["usual"] or "(empty)"),)
+    return ((Words(f"{row['stage']}: {row['dial']}"),), (value,), usual)
 
 
 def words() -> Section:
@@ -99,26 +121,6 @@ def _each(missing: Rows, unread: Rows, longest: int) -> Table:
     return Table("Everything that was set aside or not published", head, rows)
 
 
-def _steps(encoder: Rows) -> tuple[str, ...]:
-    model = (
-        f"{encoder[0]['name']}, fingerprint (sha256) {encoder[0]['sha256']}" if encoder else "none"
-    )
-    return (
-        "Personal details were replaced by marks in square brackets, such as [name].",
-        "Long contributions were parted into ideas: one single point each, word for word.",
-        "A language model on our own computer turned each idea into numbers, so that ideas near in "
-        f"meaning can be found. The model: {model}. It writes no text.",
-        "Ideas near in meaning form a theme. Names of themes come from the words that people used.",
-        "How firm a theme is: we drew the ideas again many times and looked for themes afresh. "
-        "The figure says how much of a theme came back on average, from 0 (nothing) to 1 (all). "
-        "From 0.75 a theme is firm, from 0.6 fairly firm, from 0.5 loose, below that tentative "
-        "(after Hennig 2007).",
-        "Links to the Sustainable Development Goals and to open-government values show the words "
-        "they rest on. From 0.8 a link is clear, from 0.6 likely, below that possible. "
-        "Where the words were not clear enough, no link was made.",
-    )
-
-
 def _how_plain(text: str) -> str:
     """Say how hard the summary is to read."""
     return (
@@ -144,22 +146,36 @@ def _plural(kind: str) -> str:
     return PLURALS.get(kind, kind + ("es" if kind.endswith("s") else "s"))
 
 
-def _by_people(findings: Findings, assignments: Rows) -> str:
-    """Say what people decided and what is still the computer's proposal."""
+def _by_people(
+    findings: Findings, assignments: Rows, redactions: Rows, unfit: int
+) -> tuple[Block, ...]:
+    """Count what people decided, and say what is still the computer's proposal."""
     moved = sum(row["by"] == "person" for row in assignments)
     named = sum(theme.by == "person" for theme in findings.themes.values())
     brought = sum(theme.by == "codebook" for theme in findings.main_themes())
-    guide = (
-        f"People brought {many(brought, 'theme')} along, and ideas that fit were put there. "
-        if brought
-        else ""
+    linked = sum(each.by == "person" for some in findings.alignments.values() for each in some)
+    checked = sum(row["state"] != "proposed" for row in redactions)
+    counts = (
+        (brought, "theme was", "themes were", "brought along by people"),
+        (moved, "idea was", "ideas were", "put into a theme by people"),
+        (
+            named,
+            "theme or sub-theme was",
+            "themes and sub-themes were",
+            "named, described, joined or made by people",
+        ),
+        (linked, "link to a goal or value was", "links to goals and values were", "made by people"),
+        (checked, "personal detail was", "personal details were", "checked by people"),
+        (unfit, "decision does", "decisions do", "not fit: conflicts.csv says why"),
     )
-    if not moved and not named:
-        return f"{guide}Nobody has corrected the themes yet: they are the computer's proposal."
-    return (
-        f"{guide}People put {many(moved, 'idea')} into another theme, and named, described, "
-        f"joined or made {many(named, 'theme')}. The rest is the computer's proposal."
+    told: tuple[Parts, ...] = tuple(
+        (f"{many(n, one, more)} {what}.",) for n, one, more, what in counts if n
     )
+    themes = moved or named or brought
+    rest = (
+        "The rest of the themes is" if themes else "Nobody has corrected the themes yet: they are"
+    )
+    return (*((Bullets(told),) if told else ()), Paragraph((f"{rest} the computer's proposal.",)))
 
 
 def _overall(findings: Findings) -> Paragraph:
@@ -186,6 +202,20 @@ def _rules(broken: Rows) -> tuple[Block, ...]:
     return (Paragraph((said + "Take care where one is not kept:",)), Bullets(items))
 
 
+STEPS = (
+    "Personal details were replaced by marks in square brackets, such as [name].",
+    "Long contributions were parted into ideas: one single point each, word for word.",
+    "A language model on our own computer turned each idea into numbers, so that ideas near in "
+    "meaning can be found. It writes no text.",
+    "Ideas near in meaning form a theme. Names of themes come from the words that people used.",
+    "How firm a theme is: we drew the ideas again many times and looked for themes afresh. "
+    "The figure says how much of a theme came back on average, from 0 (nothing) to 1 (all). "
+    "From 0.75 a theme is firm, from 0.6 fairly firm, from 0.5 loose, below that tentative "
+    "(after Hennig 2007).",
+    "Links to the Sustainable Development Goals and to open-government values show the words "
+    "they rest on. From 0.8 a link is clear, from 0.6 likely, below that possible. "
+    "Where the words were not clear enough, no link was made.",
+)
 LIMITS = (
     "The counts say how widely something was heard here. They say nothing about everyone else.",
     "Notes of events are what note-takers wrote down, not always what was said.",
