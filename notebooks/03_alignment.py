@@ -47,7 +47,8 @@ NAMES = (
 )
 tables = {name: store.read(ROUND, name) for name in NAMES}
 cells = matrix(*tables.values())
-cells[cells["part"] == "theme"].pivot_table("n_ideas", "theme", ["framework", "code"], fill_value=0)
+counted = cells[cells["part"] == "theme"]
+counted.pivot_table("n_ideas", "theme", ["framework", "code"], fill_value=0).astype(int)
 
 # %% [markdown]
 # ## Where it says nothing

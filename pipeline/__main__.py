@@ -68,7 +68,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run all stages, from data/raw to the findings report and a preview of the index."""
-    from pipeline.rounds import summary  # noqa: PLC0415  commands import what they need
+    from pipeline.summary import summary  # noqa: PLC0415  commands import what they need
 
     _run_stages(folder, first, only, silent=quiet or as_json)
     if only:

@@ -1,11 +1,11 @@
-"""A round's folder: made, checked, run with a manifest, summed up and signed off."""
+"""A round's folder: made, checked, run with a manifest and signed off."""
 
 import resource
 import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -13,14 +13,12 @@ from importlib.metadata import version
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline import store
-from pipeline.addresses import site_folder
 from pipeline.dvc import dvc_yaml
 from pipeline.errors import FolkmootError
 from pipeline.join import records
@@ -28,7 +26,6 @@ from pipeline.knowledge import load
 from pipeline.signing import unsigned, what_is_open
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
 from pipeline.tables import PLACES, Comparison, Matrix
-from pipeline.wording import firmness, many, percent
 
 DECISIONS = (
     "codebook",
@@ -49,8 +46,6 @@ DECISIONS = (
     "withdrawals",
 )
 CODEBOOKS = ("2018",)
-UNSURE = 0.8  # confidence, 0 to 1: below it a redaction rests on one word or on the model alone
-EDITED = "findings-edited-*.docx"
 CHECKED = ("redactions", "public_texts", "sign_off")
 EVALUATED = ("ideas", "assignments", "themes", "alignments", "labels", "context_vectors")
 VERSIONED = (
@@ -233,135 +228,6 @@ def _encoder(folder: Path) -> dict[str, Any] | None:
     if not (folder / PLACES["encoder"].path).exists():
         return None
     return {str(k): v for k, v in store.read(folder, "encoder").iloc[0].to_dict().items()}
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a run found, for the end of the run."""
-
-    contributions: dict[str, int]
-    unread: int
-    files: int
-    ideas: int
-    in_a_theme: int
-    themes: list[tuple[str, int]]
-    aligned: float | None
-    stability: float | None
-    redactions: int
-    uncertain: int
-    unsigned: int
-    flags: int
-    conflicts: int
-    questions: int
-    question: tuple[str, str] | None
-    edited: list[str]
-    open: list[str]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give the summary as plain values."""
-        return asdict(self)
-
-    def as_text(self) -> str:
-        """Give the summary as lines of at most 80 columns, sixteen or so; paths stay whole."""
-        status = ", ".join(f"{n} {word}" for word, n in self.contributions.items())
-        total = sum(self.contributions.values())
-        lines = [
-            f"{many(total, 'contribution')} from {many(self.files, 'file')}: {status}",
-            f"{many(self.unread, 'other piece')} could not be used: {PLACES['ledger'].path}"
-            if self.unread
-            else "",
-            f"{many(self.ideas, 'idea')}: {self.in_a_theme} in {many(len(self.themes), 'theme')}, "
-            f"{self.ideas - self.in_a_theme} with no theme yet",
-            *(f"  {n:>4}  {name}" for name, n in self.themes[:3]),
-            self._firm(),
-            self._silent(),
-            self._checked(),
-            self._flagged(),
-            self._unfit(),
-            *self._asked(),
-        ]
-        paths = [f"Kept, as changed in Word: {path} (see import-edits)" for path in self.edited]
-        paths += [f"Open {path}" for path in self.open]
-        return "\n".join([*(line[:80] for line in lines if line), *paths])
-
-    def _asked(self) -> list[str]:
-        """Put the question that would help most, and say where the others are."""
-        if not self.question:
-            return []
-        of = many(self.questions, "answer")
-        ends = [shorten(idea, 74, placeholder=" …") for idea in self.question]
-        asked = f"{of} would help most: {PLACES['ask'].path}. Are these two in one theme?"
-        return [asked, *(f"  “{end}”" for end in ends)]
-
-    def _checked(self) -> str:
-        """Say what of the personal data remains to be checked."""
-        n, sheet = self.unsigned, PLACES["redactions"].path
-        left = f"{many(n, 'contribution')} to check: {sheet}" if n else "signed off"
-        unsure = f" ({self.uncertain} uncertain)" if self.uncertain else ""
-        return f"{many(self.redactions, 'redaction')}{unsure}, {left}"
-
-    def _flagged(self) -> str:
-        """Say how many passages a person should read, if there are any."""
-        n = self.flags
-        return f"{many(n, 'passage')} to read first: {PLACES['flags'].path}" if n else ""
-
-    def _unfit(self) -> str:
-        """Say how many decisions no longer fit, if there are any."""
-        said = "1 decision does" if self.conflicts == 1 else f"{self.conflicts} decisions do"
-        return f"{said} not fit: see reports/conflicts.csv" if self.conflicts else ""
-
-    def _firm(self) -> str:
-        """Say how firm the themes are, if there are any."""
-        if self.stability is None:
-            return "Too few ideas to look for themes: the report gives them in reading order."
-        return f"How firm the themes are, from 0 to 1: {firmness(self.stability)}"
-
-    def _silent(self) -> str:
-        """Say how many ideas the links to goals and values abstain from."""
-        if self.aligned is None:
-            return ""
-        return f"{percent(1 - self.aligned)} of ideas have no link to a goal or value"
-
-
-def summary(folder: Path) -> Summary:
-    """Sum up the tables of the last run."""
-    ledger, themes = store.read(folder, "ledger"), store.read(folder, "themes")
-    first = store.read(folder, "assignments").query("rank == 1")
-    asked = store.read(folder, "ask").sort_values("number")
-    tops = themes[themes["parent_id"].isna()].sort_values(
-        ["n_ideas", "theme_id"], ascending=[False, True]
-    )
-    sheet = store.read(folder, "redactions")
-    open_ = unsigned(*(store.read(folder, name) for name in CHECKED))
-    site = site_folder(signed=not open_)
-    pieces = ledger["contribution_id"].isna()
-    counts = ledger.loc[~pieces, "status"].value_counts()
-    return Summary(
-        contributions={word: int(counts[word]) for word in sorted(counts.index)},
-        unread=int(pieces.sum()),
-        files=int(ledger["file"].nunique()),
-        ideas=len(first),
-        in_a_theme=int(first["theme_id"].notna().sum()),
-        themes=list(zip(tops["name"], tops["n_ideas"].astype(int), strict=True)),
-        aligned=store.read(folder, "metrics")["coverage"]["with_an_alignment"],
-        stability=_overall_stability(tops),
-        redactions=len(sheet),
-        uncertain=int(sheet.query("state == 'proposed' and confidence < @UNSURE").shape[0]),
-        unsigned=len(open_),
-        flags=len(store.read(folder, "flags")),
-        conflicts=len(_conflicts(folder)),
-        questions=len(asked),
-        question=None if asked.empty else (asked["idea"].iloc[0], asked["other_idea"].iloc[0]),
-        edited=[f"reports/{one.name}" for one in sorted((folder / "reports").glob(EDITED))],
-        open=[str(folder / "reports" / page) for page in ("findings.html", f"{site}index.html")],
-    )
-
-
-def _overall_stability(themes: pd.DataFrame) -> float | None:
-    """Weigh each theme's stability by its ideas."""
-    known = themes[themes["stability"].notna()]
-    total = known["n_ideas"].sum()
-    return float((known["stability"] * known["n_ideas"]).sum() / total) if total else None
 
 
 def evaluated(folder: Path) -> dict[str, Any]:
