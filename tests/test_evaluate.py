@@ -114,8 +114,8 @@ def test_the_report_says_what_people_did_to_the_themes() -> None:
     by = ["codebook", "machine", "machine", "person"]
     tables["themes"] = tables["themes"].assign(by=by)
     text = reported(tables)["findings_md"]
-    assert "People brought 1 theme along, and ideas that fit were put there." in text
-    assert "named, described, joined or made 1 theme." in text
+    assert "1 theme was brought along by people." in text
+    assert "1 theme or sub-theme was named, described, joined or made by people." in text
 
 
 @pytest.mark.slow
