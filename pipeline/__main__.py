@@ -24,6 +24,10 @@ app = typer.Typer(
 Round = Annotated[Path, typer.Argument(metavar="[DIR]", help="The round's folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+With = Annotated[
+    list[Path] | None,
+    typer.Option("--with", metavar="DIR", help="Take in what this earlier round published."),
+]
 HERE = Path()
 RARELY = (50_000, 20, 20)  # garbage in cycles is rare in tables: looking less often saves a tenth
 
@@ -64,12 +68,15 @@ def run(
     folder: Round = HERE,
     first: Annotated[str, typer.Option("--from", metavar="STAGE", help="Start here.")] = "ingest",
     only: Annotated[str, typer.Option("--only", metavar="STAGE", help="Run this one alone.")] = "",
+    earlier: With = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Run all stages, from data/raw to the findings report and a preview of the index."""
     from pipeline.summary import summary  # noqa: PLC0415  commands import what they need
+    from pipeline.taking import take  # noqa: PLC0415
 
+    take(folder, earlier or [])
     _run_stages(folder, first, only, silent=quiet or as_json)
     if only:
         return
@@ -153,13 +160,18 @@ def publish(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="List what would change; write nothing.")
     ] = False,
+    earlier: With = None,
     quiet: Quiet = False,
 ) -> None:
     """Run all stages, and publish the index if personal data are signed off as they stand."""
     from pipeline.publication import log, planned  # noqa: PLC0415  commands import what they need
     from pipeline.rounds import refuse_unsigned  # noqa: PLC0415
+    from pipeline.taking import take  # noqa: PLC0415
 
     now = datetime.now(UTC)
+    if dry_run and earlier:
+        raise FolkmootError("publish: --dry-run writes nothing, so it takes nothing --with it")
+    take(folder, earlier or [])
     if not dry_run:
         _run_stages(folder, "ingest", "", silent=quiet)
     refuse_unsigned(folder)

@@ -39,4 +39,4 @@ def _out(path: str) -> str | dict[str, object]:
 def _paths(names: Sequence[str]) -> list[str]:
     """Name the files of tables that DVC looks after; caches change nothing, so it need not."""
     places = [PLACES[name] for name in names if name not in NOT_TRACKED]
-    return [place.path for place in places if not place.kept]
+    return list(dict.fromkeys(place.path for place in places if not place.kept))

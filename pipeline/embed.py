@@ -15,6 +15,8 @@ from pipeline.tables import (
     Codebook,
     CodebookVectors,
     Contexts,
+    EarlierIdeas,
+    EarlierVectors,
     Encoder,
     Frameworks,
     FrameworkVectors,
@@ -47,6 +49,7 @@ def embed(
     public_texts: DataFrame[PublicTexts],
     frameworks: DataFrame[Frameworks],
     codebook: DataFrame[Codebook],
+    earlier_ideas: DataFrame[EarlierIdeas],
     vector_cache: DataFrame[VectorCache],
     *,
     model: str | Encodes,
@@ -57,6 +60,7 @@ def embed(
     DataFrame[Contexts],
     DataFrame[FrameworkVectors],
     DataFrame[CodebookVectors],
+    DataFrame[EarlierVectors],
     DataFrame[Encoder],
     DataFrame[VectorCache],
 ]:
@@ -69,7 +73,8 @@ def embed(
     encoder = _encoder(model)
     around = _context_of(ideas, public_texts)
     brought = _codebook_texts(codebook)
-    wanted = pd.concat([ideas["text"], around.dropna(), frameworks["description"], brought["text"]])
+    texts = ideas["text"], around.dropna(), frameworks["description"], brought["text"]
+    wanted = pd.concat([*texts, earlier_ideas["text"]])
     cache = _with_new(wanted, vector_cache, encoder)
     find = partial(_lookup, cache.set_index("key")["vector"], encoder)
     words, ids = find(ideas["text"]), ideas["idea_id"]
@@ -82,6 +87,9 @@ def embed(
         DataFrame[Contexts](contexts.assign(vector=find(contexts["text"]))),
         DataFrame[FrameworkVectors](targets),
         _middles(brought.assign(vector=find(brought["text"]))),
+        DataFrame[EarlierVectors](
+            earlier_ideas[["round", "idea_id"]].assign(vector=find(earlier_ideas["text"]))
+        ),
         DataFrame[Encoder](_facts(encoder)),
         cache,
     )

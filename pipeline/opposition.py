@@ -73,6 +73,17 @@ def read_sides(text: str) -> tuple[Side, ...]:
     return tuple(side for side in sides if side.sign)
 
 
+@lru_cache(maxsize=10_000)
+def read_words(text: str) -> tuple[tuple[str, ...], frozenset[str], bool]:
+    """Give the words of a text without their endings, those that name a thing, and if it turns.
+
+    A text turns where any word in it stands against something, also in an aside.
+    """
+    plain = _replace(" ".join(WORD.findall(_small(text))), *_spelling())
+    words = plain.split()
+    return tuple(map(_stem, words)), _content(words), AGAINST in _with_signs(plain).split()
+
+
 def _oppose(one: Sequence[Side], other: Sequence[Side]) -> bool:
     """Tell whether clauses about one thing ask for opposites, and none of them for the same."""
     agree = [_agree(a, b) for a, b in product(one, other) if _same_thing(a, b)]

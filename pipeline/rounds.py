@@ -46,6 +46,7 @@ DECISIONS = (
     "withdrawals",
 )
 CODEBOOKS = ("2018",)
+EARLIER = ("earlier_rounds", *store.EARLIER)
 CHECKED = ("redactions", "public_texts", "sign_off")
 EVALUATED = ("ideas", "assignments", "themes", "alignments", "labels", "context_vectors")
 VERSIONED = (
@@ -72,6 +73,7 @@ def make_round(folder: Path, codebook: str = "") -> int:
         "dvc.yaml": dvc_yaml(),
         "data/raw/README.md": (template / "raw.md").read_text(encoding="utf-8"),
         "data/raw/frameworks/README.md": (template / "frameworks.md").read_text(encoding="utf-8"),
+        "data/raw/earlier/README.md": (template / "earlier.md").read_text(encoding="utf-8"),
         "data/raw/decisions/README.md": (template / "decisions.md").read_text(encoding="utf-8"),
         "reports/README.md": (template / "reports.md").read_text(encoding="utf-8"),
         "data/raw/decisions/scores/README.md": (template / "scores.md").read_text(encoding="utf-8"),
@@ -111,7 +113,8 @@ def checked(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]], l
 
     params = store.read_params(folder)
     wrong = [_wrong(lambda: check_all_dials(params))]
-    wrong += [_wrong(partial(store.read, folder, name)) for name in ("frameworks", *DECISIONS)]
+    own = ("frameworks", *EARLIER, *DECISIONS)
+    wrong += [_wrong(partial(store.read, folder, name)) for name in own]
     found = plan(
         store.read(folder, "files"),
         store.read(folder, "columns"),

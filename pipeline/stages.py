@@ -42,13 +42,14 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "embed",
-        ("ideas", "public_texts", "frameworks", "codebook", "vector_cache"),
+        ("ideas", "public_texts", "frameworks", "codebook", "earlier_ideas", "vector_cache"),
         (
             "vectors",
             "context_vectors",
             "contexts",
             "framework_vectors",
             "codebook_vectors",
+            "earlier_vectors",
             "encoder",
             "vector_cache",
         ),
@@ -90,6 +91,21 @@ STAGES: tuple[Stage, ...] = (
         ),
         ("themes", "theme_names"),
         "themes get names, key words and verbatim quotes",
+    ),
+    Stage(
+        "earlier",
+        (
+            "ideas",
+            "vectors",
+            "assignments",
+            "themes",
+            "earlier_contributions",
+            "earlier_ideas",
+            "earlier_themes",
+            "earlier_vectors",
+        ),
+        ("asked_before", "themes_across"),
+        "ideas and themes are held against earlier rounds: what was asked before, and its outcome",
     ),
     Stage(
         "align",

@@ -22,6 +22,7 @@ from pipeline.tables import (
     PLACES,
     Columns,
     Documents,
+    EarlierRounds,
     Files,
     Frameworks,
     Place,
@@ -29,13 +30,16 @@ from pipeline.tables import (
     Table,
     VectorCache,
 )
+from pipeline.wording import PREVIEW, THIS_ROUND
 
 FRAMEWORK_FILES = ("sdgs", "ogp_values", "national_performance_framework")
 SHIPPED_VECTORS = Path(__file__).parent / "knowledge" / "vectors.parquet"
 SHIPPED_PARAMS = Path(__file__).parent / "templates" / "round" / "params.yaml"
 LIKE = 0.75  # how like a column that is absent a stray one must be to be taken for a slip
 BINARY = (".docx", ".pdf", ".sqlite", ".xlsx")
-BESIDE_THE_POINT = ("decisions", "frameworks", "README.md", "columns.yaml")
+BESIDE_THE_POINT = ("decisions", "earlier", "frameworks", "README.md", "columns.yaml")
+EARLIER = ("earlier_contributions", "earlier_ideas", "earlier_themes")
+PACKAGE = "datapackage.json"
 
 
 def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or numbers of a place
@@ -45,9 +49,12 @@ def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or
         "columns": _read_columns,
         "frameworks": _read_frameworks,
         "settings": _read_settings,
+        "earlier_rounds": _read_earlier_rounds,
     }
     if name in special:
         return special[name](root)
+    if name in EARLIER:
+        return _read_earlier(root, name)
     place = PLACES[name]
     path = root / place.path
     if not path.exists():
@@ -199,6 +206,60 @@ def _read_frameworks(root: Path) -> DataFrame[Frameworks]:
     if odd:
         raise FolkmootError(f"{odd[0]}: a list of aims ends in .yaml; see the README beside it")
     return frameworks({**shipped, **{str(path): _mapping(path) for path in own}})
+
+
+def published(folder: Path) -> dict[str, Any]:
+    """Read what a published round's open data say of themselves; a preview is not published."""
+    path = folder / PACKAGE
+    if not path.exists():
+        raise FolkmootError(
+            f"{path}: not there; an earlier round is the folder reports/index that "
+            f'"folkmoot publish" made of it'
+        )
+    try:
+        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        told = (package["title"], package["description"], package["resources"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise FolkmootError(f"{path}: not readable as a data package; publish again") from error
+    if PREVIEW in told:
+        raise FolkmootError(
+            f"{path}: a preview, which may hold personal data; sign off and publish that round"
+        )
+    return package
+
+
+def _earlier_folders(root: Path) -> list[Path]:
+    """List the earlier rounds that people brought along, by name."""
+    folder = root / PLACES["earlier_rounds"].path
+    return sorted(path for path in folder.glob("[!.]*") if path.is_dir())
+
+
+def _read_earlier_rounds(root: Path) -> DataFrame[EarlierRounds]:
+    """Read which earlier rounds there are, and under which licence they were published."""
+    packages = [(path.name, published(path)) for path in _earlier_folders(root)]
+    rows = [
+        (name, told["title"], next((each.get("title") for each in told.get("licenses", [])), None))
+        for name, told in packages
+    ]
+    return EarlierRounds.validate(pd.DataFrame(rows, columns=["round", "title", "licence"]))
+
+
+def _read_earlier(root: Path, name: str) -> Any:  # noqa: ANN401  a table of its own shape
+    """Read one table of all earlier rounds, of each its own rows: not what it took from others."""
+    place = PLACES[name]
+    model = place.model or Table
+    columns = list(model.to_schema().columns)
+    found = [pd.DataFrame(columns=columns)]
+    for folder in _earlier_folders(root):
+        published(folder)
+        path = folder / f"{name.removeprefix('earlier_')}.csv"
+        if not path.exists():
+            raise FolkmootError(f"{path}: not there; publish that round again, and take it again")
+        table = _read_csv(path, model)
+        own = table[table["round"] == THIS_ROUND] if "round" in table else table
+        table = own.assign(round=folder.name).reindex(columns=columns)
+        found.append(_check(table, place, path))
+    return _check(pd.concat(found[1:] or found, ignore_index=True), place, root / place.path)
 
 
 def _absent(place: Place, name: str) -> Any:  # noqa: ANN401  an empty table

@@ -618,6 +618,108 @@ class Papers(Table):
     why: Series[str] = pa.Field(nullable=True)
 
 
+class EarlierRounds(Table):
+    """Published rounds that people brought along, each by the name of its folder."""
+
+    round: Series[str] = pa.Field(unique=True)
+    title: Series[str]
+    licence: Series[str] = pa.Field(nullable=True)
+
+
+class EarlierContributions(Table):
+    """What was contributed to earlier rounds and what became of it, as those rounds published it.
+
+    Of those not included there is the number alone, as in their own index.
+    """
+
+    round: Series[str]
+    contribution_id: Series[str]
+    status: Series[str]
+    title: Series[str] = pa.Field(nullable=True)
+    text: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
+    language: Series[str] = pa.Field(nullable=True)
+    submitted_at: Series[str] = pa.Field(nullable=True)
+    event: Series[str] = pa.Field(nullable=True)
+    event_date: Series[str] = pa.Field(nullable=True)
+    place: Series[str] = pa.Field(nullable=True)
+    themes: Series[str] = pa.Field(nullable=True)
+    outcome: Series[str] = pa.Field(nullable=True)
+    outcome_reason: Series[str] = pa.Field(nullable=True)
+    outcome_by: Series[str] = pa.Field(nullable=True)
+    outcome_date: Series[str] = pa.Field(nullable=True)
+    address: Series[str] = pa.Field(nullable=True)
+
+    class Config(Table.Config):
+        """A number is unique within its round."""
+
+        unique = ["round", "contribution_id"]  # noqa: RUF012  pandera reads a list
+
+
+class EarlierIdeas(Table):
+    """Single points of contributions to earlier rounds, word for word as published."""
+
+    round: Series[str]
+    idea_id: Series[str]
+    contribution_id: Series[str]
+    text: Series[str]
+    theme_id: Series[str] = pa.Field(nullable=True)
+
+    class Config(Table.Config):
+        """An idea_id is unique within its round."""
+
+        unique = ["round", "idea_id"]  # noqa: RUF012  pandera reads a list
+
+
+class EarlierThemes(Table):
+    """Themes and, with a parent_id, sub-themes of earlier rounds."""
+
+    round: Series[str]
+    theme_id: Series[str]
+    parent_id: Series[str] = pa.Field(nullable=True)
+    name: Series[str]
+
+
+class EarlierVectors(Table):
+    """One unit-length embedding per idea of an earlier round."""
+
+    round: Series[str]
+    idea_id: Series[str]
+    vector: Series[object]
+
+
+class AskedBefore(Table):
+    """Ideas of this round beside ideas of earlier rounds, the nearest first, and what became of it.
+
+    An idea that was `asked` before asks for the same; `opposite`: then the opposite was asked.
+    `words` are those of the earlier idea; `nearness` is the cosine of the two.
+    """
+
+    idea_id: Series[str]
+    kind: Series[str] = pa.Field(isin=["asked", "opposite"])
+    round: Series[str]
+    contribution_id: Series[str]
+    earlier_idea_id: Series[str]
+    words: Series[str]
+    nearness: Series[float] = pa.Field(ge=-1, le=1)
+    date: Series[str] = pa.Field(nullable=True)
+    outcome: Series[str] = pa.Field(nullable=True)
+    outcome_reason: Series[str] = pa.Field(nullable=True)
+    outcome_by: Series[str] = pa.Field(nullable=True)
+    outcome_date: Series[str] = pa.Field(nullable=True)
+
+
+class ThemesAcross(Table):
+    """For each theme the nearest theme of each earlier round, by the cosine of their mean ideas."""
+
+    theme_id: Series[str]
+    round: Series[str]
+    earlier_theme_id: Series[str]
+    earlier_theme: Series[str]
+    n_ideas: Series[int] = pa.Field(ge=0)
+    nearness: Series[float] = pa.Field(ge=-1, le=1)
+
+
 class Labels(Table):
     """What people say about an idea; several themes, targets or values are parted by `|`."""
 
@@ -771,6 +873,10 @@ PLACES: dict[str, Place] = {
     "published": Place("data/raw/decisions/published.csv", Published),
     "papers": Place("data/raw/decisions/documents.csv", Papers),
     "frameworks": Place("data/raw/frameworks", Frameworks),
+    "earlier_rounds": Place("data/raw/earlier", EarlierRounds),
+    "earlier_contributions": Place("data/raw/earlier", EarlierContributions),
+    "earlier_ideas": Place("data/raw/earlier", EarlierIdeas),
+    "earlier_themes": Place("data/raw/earlier", EarlierThemes),
     "events": Place("data/processed/events.csv", Events),
     "contributions": Place("data/processed/contributions.csv", Contributions),
     "set_aside": Place("data/processed/set_aside.csv", SetAside),
@@ -787,6 +893,7 @@ PLACES: dict[str, Place] = {
     "context_vectors": Place("data/processed/context_vectors.parquet", Vectors),
     "framework_vectors": Place("data/processed/framework_vectors.parquet", FrameworkVectors),
     "codebook_vectors": Place("data/processed/codebook_vectors.parquet", CodebookVectors),
+    "earlier_vectors": Place("data/processed/earlier_vectors.parquet", EarlierVectors),
     "encoder": Place("data/processed/encoder.csv", Encoder),
     "groups": Place("data/processed/groups.csv", Groups),
     "assignments": Place("data/processed/assignments.csv", Assignments),
@@ -797,6 +904,8 @@ PLACES: dict[str, Place] = {
     "theme_memory": Place("data/processed/theme_memory.csv", ThemeMemory, kept=True),
     "theme_names": Place("data/processed/theme_names.csv", ThemeNames, kept=True),
     "themes": Place("data/processed/themes.csv", Themes),
+    "asked_before": Place("data/processed/asked_before.csv", AskedBefore),
+    "themes_across": Place("data/processed/themes_across.csv", ThemesAcross),
     "alignments": Place("data/processed/alignments.csv", Alignments),
     "lead_organisations": Place("data/processed/lead_organisations.csv", LeadOrganisations),
     "alignment_conflicts": Place("data/processed/alignment_conflicts.csv", Conflicts),

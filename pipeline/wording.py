@@ -10,6 +10,7 @@ NOT_A_POLL = (
 )
 PREVIEW = "Preview: the personal-data sheet has not been signed off. Not for publication."
 NO_THEME = "No theme yet"
+THIS_ROUND = "this round"
 UNDECIDED = "not yet decided"
 FIRMNESS_STEPS = ((0.75, "firm"), (0.6, "fairly firm"), (0.5, "loose"), (0.0, "tentative"))
 

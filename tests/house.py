@@ -10,7 +10,7 @@ from pipeline import store
 from pipeline.dvc import dvc_yaml
 from pipeline.embed import embed
 from pipeline.stages import STAGES, Stage
-from pipeline.tables import PLACES, Codebook, Ideas, PublicTexts, VectorCache
+from pipeline.tables import PLACES, Codebook, EarlierIdeas, Ideas, PublicTexts, VectorCache
 from tests.build import rows
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +105,7 @@ def _embedded(known: DataFrame[VectorCache]) -> DataFrame[VectorCache]:
         rows(PublicTexts),
         store.read(ROOT, "frameworks"),
         rows(Codebook),
+        rows(EarlierIdeas),
         known,
         model="all-MiniLM-L6-v2",
         context=0.0,

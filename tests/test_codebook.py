@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import store
 from pipeline.embed import embed
-from pipeline.tables import Codebook, Frameworks, Ideas, PublicTexts, VectorCache
+from pipeline.tables import Codebook, EarlierIdeas, Frameworks, Ideas, PublicTexts, VectorCache
 from tests.build import WordEncoder, rows
 from tests.conftest import Folkmoot
 from tests.test_cluster import themed
@@ -67,8 +67,8 @@ def test_what_people_wrote_about_a_theme_is_embedded() -> None:
         {"name": None, "description": "nothing"},
     )
     empty = rows(Ideas), rows(PublicTexts), rows(Frameworks)
-    *_, vectors, _, cache = embed(
-        *empty, brought, rows(VectorCache), model=WordEncoder(), context=0.0
+    *_, vectors, _, _, cache = embed(
+        *empty, brought, rows(EarlierIdeas), rows(VectorCache), model=WordEncoder(), context=0.0
     )
     assert vectors["name"].tolist() == ["Trees"]
     assert len(cache) == 3  # "Trees: shade" and two examples

@@ -11,7 +11,7 @@ from pandera.typing import DataFrame
 
 from pipeline.embed import MINILM_SHA256, MiniLM, embed
 from pipeline.errors import FolkmootError
-from pipeline.tables import Codebook, Frameworks, Ideas, PublicTexts, VectorCache
+from pipeline.tables import Codebook, EarlierIdeas, Frameworks, Ideas, PublicTexts, VectorCache
 from tests.build import WordEncoder, rows
 
 MINILM = "all-MiniLM-L6-v2"
@@ -36,7 +36,9 @@ def embedded(given: DataFrame[Ideas], model: str | WordEncoder, **also: Any) -> 
     cache = also.get("cache", rows(VectorCache))
     context = also.get("context", 0.5)
     codebook = also.get("codebook", rows(Codebook))
-    return embed(given, around, rows(Frameworks), codebook, cache, model=model, context=context)
+    before = also.get("earlier_ideas", rows(EarlierIdeas))
+    tables = given, around, rows(Frameworks), codebook, before, cache
+    return embed(*tables, model=model, context=context)
 
 
 def vectors_of(*texts: str, model: str | WordEncoder) -> npt.NDArray[np.float64]:

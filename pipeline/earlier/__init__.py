@@ -1,0 +1,92 @@
+"""Earlier: what this round asks is held against earlier rounds; what was asked before, is told."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from pandera.typing import DataFrame
+
+from pipeline.earlier.same_ask import kind_of
+from pipeline.earlier.side_by_side import side_by_side
+from pipeline.tables import (
+    AskedBefore,
+    Assignments,
+    EarlierContributions,
+    EarlierIdeas,
+    EarlierThemes,
+    EarlierVectors,
+    Ideas,
+    Themes,
+    ThemesAcross,
+    Vectors,
+)
+
+BLOCK = 2000  # ideas compared at a time, so that memory does not grow with the rounds
+MOST = 3  # earlier ideas told for one idea, kind and round: the nearest
+
+
+def earlier(  # noqa: PLR0913  one argument for each table of the stage
+    ideas: DataFrame[Ideas],
+    vectors: DataFrame[Vectors],
+    assignments: DataFrame[Assignments],
+    themes: DataFrame[Themes],
+    earlier_contributions: DataFrame[EarlierContributions],
+    earlier_ideas: DataFrame[EarlierIdeas],
+    earlier_themes: DataFrame[EarlierThemes],
+    earlier_vectors: DataFrame[EarlierVectors],
+    *,
+    near: float,
+) -> tuple[DataFrame[AskedBefore], DataFrame[ThemesAcross]]:
+    """Find ideas that were asked before, or their opposite, with what became of them.
+
+    `near` is the cosine from which two ideas may be about one matter; whether they then ask for the
+    same is read from their words (see `same_ask`). The second table names for each theme the
+    nearest one of each earlier round.
+    """
+    became = earlier_contributions.query("status == 'included'")
+    then = earlier_ideas.merge(earlier_vectors, on=["round", "idea_id"]).merge(
+        became.drop(columns=["text", "title", "why"]), on=["round", "contribution_id"]
+    )
+    now = ideas[["idea_id", "text"]].merge(vectors, on="idea_id")
+    pairs = pd.DataFrame(_pairs(now, then, near), columns=["idea_id", "kind", "row", "nearness"])
+    across = side_by_side(now, assignments, themes, then, earlier_themes)
+    return _told(pairs.astype({"row": "int64"}), then.rename_axis("row").reset_index()), across
+
+
+def _pairs(
+    now: pd.DataFrame, then: pd.DataFrame, near: float
+) -> Iterator[tuple[str, str, int, float]]:
+    """Give idea_id, kind, row in `then` and cosine of each pair that asks the same or opposites."""
+    ids, texts, past = list(now["idea_id"]), list(now["text"]), list(then["text"])
+    for row, past_row, cosine in _near(now["vector"], then["vector"], near):
+        kind = kind_of(past[past_row], texts[row])
+        if kind:
+            yield ids[row], kind, past_row, cosine
+
+
+def _near(now: pd.Series, then: pd.Series, near: float) -> Iterator[tuple[int, int, float]]:
+    """Give rows and cosine of each pair of vectors that are at least so near."""
+    if now.empty or then.empty:
+        return
+    past = np.stack(list(then))
+    for start in range(0, len(now), BLOCK):
+        cosines = np.round(np.stack(list(now.iloc[start : start + BLOCK])) @ past.T, 6)
+        for row, past_row in np.argwhere(cosines >= near).tolist():
+            yield start + row, past_row, float(cosines[row, past_row])
+
+
+def _told(pairs: pd.DataFrame, then: pd.DataFrame) -> DataFrame[AskedBefore]:
+    """Lay out the nearest pairs of each idea with the words then and what became of them."""
+    found = pairs.merge(
+        then.rename(columns={"idea_id": "earlier_idea_id", "text": "words"}), on="row"
+    )
+    found = found.assign(
+        date=found["event_date"].fillna(found["submitted_at"]),
+        nearness=found["nearness"].clip(-1, 1),
+    ).sort_values(
+        ["idea_id", "nearness", "round", "earlier_idea_id"], ascending=[True, False, True, True]
+    )
+    nearest = found[found.groupby(["idea_id", "kind", "round"]).cumcount() < MOST]
+    return AskedBefore.validate(
+        nearest[list(AskedBefore.to_schema().columns)].reset_index(drop=True)
+    )
