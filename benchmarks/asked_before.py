@@ -41,12 +41,9 @@ def judged() -> pd.DataFrame:
         for one, other in some
     ]
     pairs = pd.DataFrame(rows, columns=["half", "truth", "one", "other"])
-    encoder = MiniLM()
-    cosines = (encoder.encode(list(pairs["one"])) * encoder.encode(list(pairs["other"]))).sum(
-        axis=1
-    )
+    ones, others = (MiniLM().encode(list(pairs[side])) for side in ("one", "other"))
     taken = [kind_of(one, other) for one, other in zip(pairs["one"], pairs["other"], strict=True)]
-    return pairs.assign(cosine=cosines, taken=taken)
+    return pairs.assign(cosine=(ones * others).sum(axis=1), taken=taken)
 
 
 def by_nearness(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -133,7 +133,11 @@ def test_without_earlier_rounds_nothing_was_asked_before() -> None:
         ("Mend the hall", "Mend the hall", "asked"),
         ("A helpline for refused grants", "A helpline for refused visas", None),
         ("Inspect the old bridge each spring", "Paint and publish the old bridge", None),
-        ("Keep the films of meetings", "Do not wipe the films of meetings", None),
+        (
+            "Keep recordings of council meetings",
+            "Do not delete the videos of council meetings",
+            None,
+        ),
     ],
 )
 def test_in_doubt_it_was_not_asked_before(one: str, other: str, kind: str | None) -> None:
