@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import store
@@ -105,6 +105,7 @@ def test_the_opposite_is_never_told_as_asked_before() -> None:
     assert asked["kind"].tolist() == ["opposite"]
 
 
+@settings(max_examples=10)
 @given(
     st.lists(st.sampled_from(["Mend the old hall", "More evening buses", "Keep the park"])),
     st.lists(st.tuples(st.sampled_from(["2014", "2016"]), st.sampled_from(["Mend the old hall"]))),
