@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from pipeline.knowledge import load
 
 Rows = list[dict[str, Any]]
 Code = tuple[str, str]
 FRAMEWORK_NAMES = {"sdg": "SDG", "ogp": "OGP value", "npf": "National outcome"}
+TOWNS = ("scottish_places", "gaelic_places", "uk_and_world_places")
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,14 @@ class Source:
 
     @property
     def town(self) -> str | None:
-        """The first part of a place, as in `Glasgow, Trades Hall`: what people look for."""
-        return (self.place or "").partition(",")[0].strip() or None
+        """What people look for: `Glasgow, Trades Hall` and `Trades Hall, Glasgow` are in Glasgow.
+
+        Where neither the first part of a place nor the second is known, it is the first.
+        """
+        first, _, rest = (self.place or "").partition(",")
+        second = rest.partition(",")[0].strip()
+        turned = second.casefold() in _towns() and first.strip().casefold() not in _towns()
+        return second if turned else first.strip() or None
 
 
 @dataclass(frozen=True)
@@ -202,3 +212,10 @@ class Findings:
     def _breadth(self, theme: Theme) -> tuple[int, int, int, int, str, str]:
         n = self.count(self.ideas_of(theme))
         return (-n.sources, -n.events, -n.texts, -n.contributions, theme.name, theme.id)
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """Read the names of towns and other places, in lower case."""
+    listed = ",".join(load("places")[name] for name in TOWNS)
+    return frozenset(name.strip().casefold() for name in listed.split(","))

@@ -19,6 +19,8 @@ from pipeline.findings import (
     Theme,
 )
 
+NO_PLATFORM = ("table", "workshop notes")
+
 
 def join(tables: Mapping[str, pd.DataFrame]) -> Findings:
     """Join the tables of a round; ideas of contributions that are not included stay outside."""
@@ -73,12 +75,17 @@ def _sources(contributions: Rows, events: Rows) -> dict[str, Source]:
     """Events by date, then files that belong to no event by name."""
     known = {row["event_id"] for row in events}
     unknown = {row["event_id"] for row in contributions if row["event_id"]} - known
-    files = {row["file"] for row in contributions if not row["event_id"]}
+    told = sorted((row["file"], row["platform"]) for row in contributions if not row["event_id"])
     found = [_event(row) for row in events]
     found += [Source(event_id, event_id, is_event=True) for event_id in unknown]
-    found += [Source(f"file:{file}", file, is_event=False) for file in files]
+    found += [Source(f"file:{f}", _sent_in(f, by), is_event=False) for f, by in dict(told).items()]
     ordered = sorted(found, key=lambda s: (not s.is_event, s.date or "9", s.name, s.id))
     return {source.id: source for source in ordered}
+
+
+def _sent_in(file: str, platform: str) -> str:
+    """Name a file by the platform that it comes from, where that is known."""
+    return file if platform in NO_PLATFORM else f"{platform} ({file})"
 
 
 def _event(row: Mapping[str, Any]) -> Source:

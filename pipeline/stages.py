@@ -186,6 +186,7 @@ STAGES: tuple[Stage, ...] = (
             "theme_conflicts",
             "alignment_conflicts",
             "outcome_conflicts",
+            "co_creation_decisions",
             "sign_off",
         ),
         (

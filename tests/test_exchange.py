@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, cast
@@ -20,11 +22,11 @@ from pipeline.ingest import ingest
 from pipeline.publish import content_of
 from pipeline.publish.site import Content
 from pipeline.readers.shapes import Unreadable
-from pipeline.tables import Vectors, Withdrawals
+from pipeline.tables import Assignments, Vectors, Withdrawals
 from tests import files as make
 from tests.build import rows
 from tests.conftest import Folkmoot, NewRound
-from tests.invented import SPENDING, decided_round, empty_round
+from tests.invented import SPENDING, decided_round, empty_round, few
 from tests.test_publish import _ledger
 
 Tables = dict[str, pd.DataFrame]
@@ -88,6 +90,64 @@ def test_a_project_holds_a_text_for_each_contribution() -> None:
     assert names == set(archive.namelist()) - {"project.qde"}
     assert len(names) == 15
     assert len(list(root.iter(f"{space}CodeRef"))) == 9
+
+
+IN_ORDER = {
+    "Project": ("Users", "CodeBook", "Sources"),
+    "CodeBook": ("Codes",),
+    "Code": ("Description", "Code"),
+    "TextSource": ("PlainTextSelection",),
+    "PlainTextSelection": ("Coding",),
+    "Coding": ("CodeRef",),
+}
+
+
+@pytest.mark.parametrize("make", [decided_round, empty_round, lambda: few("One idea")])
+def test_a_project_is_built_as_the_standard_asks(make: Callable[[], Tables]) -> None:
+    """Elements in their order, no empty list, every id once and every reference to one."""
+    made = _made("qdpx", make())["project.qdpx"]
+    root = Tree.fromstring(ZipFile(BytesIO(made)).read("project.qde"))
+    for element in root.iter():
+        inside = [child.tag.partition("}")[2] for child in element]
+        order = IN_ORDER.get(element.tag.partition("}")[2], ())
+        assert not order or inside == sorted(inside, key=order.index)
+        assert inside or element.tag.partition("}")[2] not in {"Users", "Codes", "Sources"}
+    ids = [element.get("guid") for element in root.iter() if element.get("guid")]
+    named = [element.get("targetGUID") for element in root.iter() if element.get("targetGUID")]
+    assert len(set(ids)) == len(ids)
+    assert {*named, root.get("creatingUserGUID")} <= set(ids)
+    assert all(re.fullmatch(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", str(i)) for i in ids)
+
+
+@pytest.mark.slow
+def test_another_program_reads_codebook_and_project(tmp_path: Path) -> None:
+    """Classes that were generated from the standard's schema take in all that we write."""
+    from pyrefiqda import RefiCodebook, RefiProject  # noqa: PLC0415  only here
+
+    made = _made("qdpx", decided_round())["project.qdpx"]
+    (tmp_path / "project.qdpx").write_bytes(made)
+    project = RefiProject.load(tmp_path / "project.qdpx", tmp_path / "apart")
+    assert len(project.sources.text_source) == 15
+    assert [code.name for code in project.code_book.codes.code] == [
+        "Money & budgets",
+        "Taking part",
+    ]
+    (tmp_path / "codebook.qdc").write_text(_made("qdc", decided_round())["codebook.qdc"])
+    assert len(RefiCodebook.load(tmp_path / "codebook.qdc").codes.code) == 2
+
+
+def test_an_idea_under_two_themes_is_exported_under_both() -> None:
+    """The nearest theme comes first; taking the project back as it is changes nothing."""
+    tables = decided_round()
+    further = {"idea_id": "i1", "theme_id": "t-part", "rank": 2, "strength": 0.5}
+    both = [tables["assignments"], rows(Assignments, further)]
+    tables["assignments"] = pd.concat(both, ignore_index=True)
+    coded = refi_qda.read_project(_made("qdpx", tables)["project.qdpx"])
+    codes = coded.codes["c1", 0, len(SPENDING[0])]
+    assert codes == [refi_qda.guid("t-money-a"), refi_qda.guid("t-part")]
+    assert not compare_codings(_whole(tables)[0].findings, coded).changes
+    mapping = _made("themefinder", tables)["mapping.jsonl"].splitlines()
+    assert json.loads(mapping[0])["labels"] == ["t-money", "t-part"]
 
 
 def test_codes_are_the_themes() -> None:

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.addresses import slug
+from pipeline.findings import Source
 from pipeline.join import records
 from pipeline.publish import content_of
 from pipeline.publish.changes import changes
@@ -202,6 +203,31 @@ def _search(files: dict[str, str]) -> dict[str, Any]:
     script = files["search-data.js"]
     found: dict[str, Any] = json.loads(script.removeprefix("globalThis.folkmootIndex = ")[:-2])
     return found
+
+
+@pytest.mark.parametrize(
+    ("place", "town"),
+    [
+        ("Glasgow, Trades Hall", "Glasgow"),
+        ("Trades Hall, Glasgow", "Glasgow"),
+        ("Town hall, Nowhere on Sea, Scotland", "Town hall"),
+        ("Oban", "Oban"),
+        (" ", None),
+        (None, None),
+    ],
+)
+def test_a_town_is_found_wherever_it_stands_in_a_place(place: str | None, town: str | None) -> None:
+    """Who looks for Glasgow finds what was heard there, whichever way people wrote the place."""
+    assert Source("e1", "An evening", is_event=True, place=place).town == town
+
+
+def test_what_came_from_a_platform_is_named_by_it() -> None:
+    """A citizen knows the name of the platform, and not that of the file it was exported to."""
+    tables = told([("More trees", None, None, None), ("Fewer cars", None, None, "e1")])
+    tables["contributions"] = tables["contributions"].assign(platform="ideas.example")
+    files = _publish(tables)
+    assert "ideas.example (online-call.csv)" in " ".join(page_words(files["contributions/c1.html"]))
+    assert "ideas.example" not in files["contributions/c2.html"]
 
 
 def test_what_became_of_it_is_a_list_and_a_reason() -> None:

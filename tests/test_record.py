@@ -7,8 +7,8 @@ from pipeline.knowledge import load
 from pipeline.publish.evidence import CHECKS
 from pipeline.tables import CO_CREATION_STATUS, CoCreation, CoCreationDecisions
 from tests.build import rows
-from tests.invented import decided_round, empty_round, files_of, published
-from tests.reading import links, table_rows
+from tests.invented import decided_round, empty_round, files_of, published, reported
+from tests.reading import links
 from tests.test_publish import _ledger
 
 REQUIREMENTS = load("co_creation")["requirements"]
@@ -44,8 +44,9 @@ def test_what_people_say_counts_before_the_machine() -> None:
     """The last row on a requirement stands, with its evidence and who said so."""
     _, page, table = _record(
         decided_round(),
-        {"requirement": "F5", "status": "not met", "who": "Morag"},
-        {"requirement": "f5", "status": "met", "who": "Iain", "evidence": "the <response> of June"},
+        {"requirement": "F5", "status": "not met", "who": "Morag", "when": "2018-07-02"},
+        {"requirement": "f5", "status": "Met", "who": "Iain", "when": "2018-07-03"}
+        | {"evidence": "the <response> of June"},
     )
     line = table.set_index("requirement").loc["F5"]
     assert list(line[["status", "evidence", "by"]]) == ["met", "the <response> of June.", "Iain"]
@@ -53,12 +54,15 @@ def test_what_people_say_counts_before_the_machine() -> None:
 
 
 def test_rows_that_fit_nothing_are_shown() -> None:
-    """A slip of the pen is never dropped in silence."""
-    _, page, _ = _record(empty_round(), {"requirement": "Z9", "status": "met"}, {"status": "done"})
-    assert table_rows(page, "Rows that could not be used") == [
-        ["Row 2", "Z9", "met"],
-        ["Row 3", "–", "done"],
-    ]
+    """A slip of the pen is told with the other decisions that do not fit, and not in public."""
+    by = {"when": "2018-07-02", "who": "Morag"}
+    slips = {**by, "requirement": "Z9", "status": "met"}, {**by, "requirement": "F5"}
+    tables = {**empty_round(), "co_creation_decisions": rows(CoCreationDecisions, *slips)}
+    told = reported(tables)["conflicts"]
+    assert list(told["decision_file"]) == ["data/raw/decisions/co_creation.csv"] * 2
+    assert list(told["why"]) == ["there is no such requirement", "there is no such status"]
+    _, page, _ = _record(empty_round(), *slips)
+    assert "Z9" not in page
 
 
 def test_an_empty_round_claims_nothing() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.exchange.themes import Under, themes_of
 from pipeline.findings import Contribution, Findings, Idea, Theme
 from pipeline.join import records
 from pipeline.publish.site import Content
@@ -23,13 +24,14 @@ POLIS = (
 )
 
 
-def themefinder(content: Content, _: Tables, __: str) -> dict[str, str | bytes]:
+def themefinder(content: Content, tables: Tables, _: str) -> dict[str, str | bytes]:
     """Write `themes.json`, `mapping.jsonl` and the `responses.jsonl` that they speak of."""
-    findings = content.findings
+    findings, under = content.findings, themes_of(content.findings, tables)
     topics = [_topic(theme) for theme in findings.main_themes()]
     given = findings.included()
     mapping = [
-        {"response_id": each.id, "labels": _labels(findings, each), "stances": []} for each in given
+        {"response_id": each.id, "labels": _labels(findings, each, under), "stances": []}
+        for each in given
     ]
     responses = [{"response_id": each.id, "response": each.text} for each in given]
     return {
@@ -49,9 +51,9 @@ def _topic(theme: Theme) -> dict[str, str]:
     }
 
 
-def _labels(findings: Findings, each: Contribution) -> list[str]:
+def _labels(findings: Findings, each: Contribution, under: Under) -> list[str]:
     ideas = findings.by_contribution.get(each.id, [])
-    return sorted({idea.theme_id for idea in ideas if idea.theme_id})
+    return sorted({theme for idea in ideas for theme, _ in under.get(idea.id, [])})
 
 
 def _lines(rows: Iterable[dict[str, Any]]) -> str:

@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 
+from pipeline.exchange.themes import Under, themes_of
 from pipeline.findings import Contribution, Findings, Idea, Theme
 from pipeline.publish.site import Content
 from pipeline.readers.guard import check_zip
@@ -45,16 +46,22 @@ def codebook(content: Content, _: Tables, __: str) -> dict[str, str | bytes]:
     return {"codebook.qdc": _xml(root, CODEBOOK)}
 
 
-def project(content: Content, _: Tables, title: str) -> dict[str, str | bytes]:
-    """Write each contribution as a text, and each idea in a theme as a coded selection."""
-    findings = content.findings
+def project(content: Content, tables: Tables, title: str) -> dict[str, str | bytes]:
+    """Write each contribution as a text, and each idea in a theme as a coded selection.
+
+    An idea that lies under several themes has several codes, the nearest first. The schema allows
+    no empty list.
+    """
+    findings, under = content.findings, themes_of(content.findings, tables)
     root = _element("Project", name=title, origin="Folkmoot", creatingUserGUID=guid("user"))
     _add(_add(root, "Users"), "User", guid=guid("user"), name="Folkmoot")
-    _add_codes(_add(_add(root, "CodeBook"), "Codes"), findings, PROJECT)
-    sources, texts = _add(root, "Sources"), {}
-    for each in findings.included():
-        texts[f"sources/{guid(each.id)}.txt"] = laid_out(each).encode()
-        _add_source(sources, findings, each)
+    if findings.themes:
+        _add_codes(_add(_add(root, "CodeBook"), "Codes"), findings, PROJECT)
+    given = findings.included()
+    sources = _add(root, "Sources") if given else root
+    for each in given:
+        _add_source(sources, each, findings.by_contribution.get(each.id, []), under)
+    texts = {f"sources/{guid(each.id)}.txt": laid_out(each).encode() for each in given}
     parts = {"project.qde": _xml(root, PROJECT).encode(), **texts}
     return {"project.qdpx": _zipped(parts)}
 
@@ -106,18 +113,22 @@ def _add_code(parent: Tree.Element, theme: Theme, space: str) -> Tree.Element:
     return code
 
 
-def _add_source(sources: Tree.Element, findings: Findings, each: Contribution) -> None:
+def _add_source(
+    sources: Tree.Element, each: Contribution, ideas: Iterable[Idea], under: Under
+) -> None:
     own = guid(each.id)
     source = _add(sources, "TextSource", guid=own, name=each.id)
     source.set("plainTextPath", f"internal://{own}.txt")
-    for idea in findings.by_contribution.get(each.id, []):
-        theme = idea.subtheme_id or idea.theme_id
-        if theme:
-            start, end = place(each, idea)
-            selection = _add(source, "PlainTextSelection", guid=guid(idea.id), name=idea.id)
-            selection.attrib.update({"startPosition": str(start), "endPosition": str(end)})
-            coding = _add(selection, "Coding", guid=guid(f"{idea.id} {theme}"))
-            _add(coding, "CodeRef", targetGUID=guid(theme))
+    for idea in ideas:
+        if idea.id not in under:
+            continue
+        start, end = place(each, idea)
+        selection = _add(source, "PlainTextSelection", guid=guid(idea.id), name=idea.id)
+        selection.attrib.update({"startPosition": str(start), "endPosition": str(end)})
+        for theme, inner in under[idea.id]:
+            code = inner or theme
+            coding = _add(selection, "Coding", guid=guid(f"{idea.id} {code}"))
+            _add(coding, "CodeRef", targetGUID=guid(code))
 
 
 def _element(tag: str, **attributes: str) -> Tree.Element:

@@ -7,15 +7,16 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.decisions import Decision, decisions
+from pipeline.decisions import Decision
 from pipeline.document import Block, Document, Facts, Paragraph, Parts, Section, Table, Words, plain
 from pipeline.knowledge import load
 from pipeline.publish.changes import Changes
 from pipeline.publish.evidence import CHECKS, Found
 from pipeline.publish.papers import RECORD
 from pipeline.publish.site import Content, Site, page
+from pipeline.replay import folded
+from pipeline.requirements import people_say
 from pipeline.tables import CO_CREATION_STATUS, CoCreation
-from pipeline.wording import many
 
 NOT_KNOWN = Found("not known", ("No evidence so far; people must say.",))
 HEAD = ("Requirement", "Status", "Evidence", "By")
@@ -37,27 +38,13 @@ class Line:
 def co_creation(
     content: Content, changes: Changes, site: Site, sheet: pd.DataFrame
 ) -> tuple[Document, DataFrame[CoCreation]]:
-    """Give the record as a page and as a table; rows of the sheet that fit nothing are shown."""
+    """Give the record as a page and as a table."""
     knowledge = load("co_creation")
     asked = knowledge["requirements"]
-    said, unfit = _said(asked, decisions(sheet))
+    said, _ = people_say(sheet)
     lines = [_line(each, said.get(each["id"]), content, changes, site) for each in asked]
     table = pd.DataFrame(map(_row, lines), columns=list(CoCreation.to_schema().columns))
-    return _page(knowledge, lines, unfit, site), CoCreation.validate(table)
-
-
-def _said(
-    asked: list[dict[str, Any]], made: list[Decision]
-) -> tuple[dict[str, Decision], list[Decision]]:
-    """Sort people's rows: the last one on each requirement, and those that fit none."""
-    known = {each["id"] for each in asked}
-    fitting = [
-        each
-        for each in made
-        if (each["requirement"] or "").upper() in known and each["status"] in CO_CREATION_STATUS
-    ]
-    said = {(each["requirement"] or "").upper(): each for each in fitting}
-    return said, [each for each in made if each not in fitting]
+    return _page(knowledge, lines, site), CoCreation.validate(table)
 
 
 def _line(
@@ -67,7 +54,7 @@ def _line(
         words = [said["evidence"], said["why"]]
         told = ". ".join(word.rstrip(".") for word in words if word)
         evidence: Parts = (Words(f"{told}." if told else "No evidence was named."),)
-        return Line(asked, Found(said["status"] or "", evidence), said["who"] or "not said")
+        return Line(asked, Found(folded(said["status"]), evidence), said["who"] or "not said")
     check = CHECKS.get(asked.get("check", ""))
     found = check(content, changes, site) if check else None
     return Line(asked, found or NOT_KNOWN, "machine" if found else "nobody yet")
@@ -86,19 +73,15 @@ def _row(line: Line) -> dict[str, Any]:
     }
 
 
-def _page(
-    knowledge: dict[str, Any], lines: list[Line], unfit: list[Decision], site: Site
-) -> Document:
+def _page(knowledge: dict[str, Any], lines: list[Line], site: Site) -> Document:
     counts = Counter(line.found.status for line in lines)
-    blocks: list[Block] = [
+    blocks: tuple[Block, ...] = (
         Paragraph((TOLD,), "lead"),
         Facts(tuple((status.capitalize(), str(counts[status])) for status in CO_CREATION_STATUS)),
         *(_component(key, name, lines) for key, name in knowledge["components"].items()),
-    ]
-    if unfit:
-        blocks.append(_unfit(unfit))
+    )
     foot = (f"Requirements: {knowledge['source']}, in our own words.",)
-    return replace(page(site, ("Co-creation record",), TOLD, tuple(blocks), RECORD), foot=foot)
+    return replace(page(site, ("Co-creation record",), TOLD, blocks, RECORD), foot=foot)
 
 
 def _component(key: str, name: str, lines: list[Line]) -> Section:
@@ -120,23 +103,4 @@ def _cells(line: Line) -> tuple[Parts, ...]:
         (Words(line.found.status.capitalize(), "strong"),),
         line.found.evidence,
         (Words(line.by),),
-    )
-
-
-def _unfit(unfit: list[Decision]) -> Section:
-    rows = tuple(
-        (
-            (f"Row {each.row}",),
-            (Words(each["requirement"] or "–"),),
-            (Words(each["status"] or "–"),),
-        )
-        for each in unfit
-    )
-    told = (
-        f"{many(len(unfit), 'row')} of co_creation.csv could not be used: the requirement must be "
-        f"one of the ids above, the status one of {', '.join(CO_CREATION_STATUS)}."
-    )
-    table = Table("Rows that could not be used", ("Row", "Requirement", "Status"), rows)
-    return Section(
-        "unfit", ("Rows that could not be used",), (Paragraph((told,), "warning"), table)
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.addresses import site_folder
+from pipeline.decisions import conflicts
 from pipeline.document import Block, Document, Link, moved
 from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
@@ -15,12 +16,14 @@ from pipeline.matrix import matrix
 from pipeline.measure import measure
 from pipeline.report import front, goals, method, nearness, short, themes
 from pipeline.report.ask import ask
+from pipeline.requirements import people_say
 from pipeline.rules import check_themes, in_words
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
     Assignments,
     Candidates,
+    CoCreationDecisions,
     Conflicts,
     Contributions,
     Encoder,
@@ -73,6 +76,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     theme_conflicts: DataFrame[Conflicts],
     alignment_conflicts: DataFrame[Conflicts],
     outcome_conflicts: DataFrame[Conflicts],
+    co_creation_decisions: DataFrame[CoCreationDecisions],
     sign_off: DataFrame[SignOff],
     *,
     title: str,
@@ -109,8 +113,9 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     unfit = withdrawal_conflicts, redaction_conflicts, theme_conflicts, alignment_conflicts
     broken = in_words(check_themes(themes, assignments, ideas, context_vectors))
     looks = quotes_per_theme, longest_list, ""
-    conflicts = _gathered(*unfit, outcome_conflicts)
-    decided = records(assignments), records(redactions), len(conflicts)
+    on_the_record = conflicts("co_creation_decisions", people_say(co_creation_decisions)[1])
+    told = _gathered(*unfit, outcome_conflicts, on_the_record)
+    decided = records(assignments), records(redactions), len(told)
     blocks = (
         *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *looks),
         method.set_aside(records(ledger), records(set_aside), longest_list),
@@ -123,12 +128,12 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     document = Document((title,), _description(findings), blocks, banner=banner)
     papers = *_forms(moved(document, way)), *_short_forms(findings, title, way, banner)
     beside = ask(findings, questions), cells, _page_of_the_index(document)
-    return *papers, ledger, metrics, conflicts, *beside
+    return *papers, ledger, metrics, told, *beside
 
 
-def _gathered(*conflicts: DataFrame[Conflicts]) -> DataFrame[Conflicts]:
+def _gathered(*unfit: DataFrame[Conflicts]) -> DataFrame[Conflicts]:
     """Decisions of all sheets that no longer fit, by sheet and row."""
-    together = pd.concat(conflicts).sort_values(["decision_file", "row"], ignore_index=True)
+    together = pd.concat(unfit).sort_values(["decision_file", "row"], ignore_index=True)
     return DataFrame[Conflicts](together)
 
 

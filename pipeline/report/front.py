@@ -238,9 +238,7 @@ def _where(findings: Findings) -> tuple[Block, ...]:
 def _short_names(sources: list[Source]) -> list[str]:
     """Name events by town and day where that tells them apart, and else by their names."""
     short = [
-        f"{source.place.partition(',')[0]}, {day(source.date)}"
-        if source.place and source.date
-        else source.name
+        f"{source.town}, {day(source.date)}" if source.place and source.date else source.name
         for source in sources
     ]
     return short if len(set(short)) == len(short) else [source.name for source in sources]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pandera.typing import DataFrame
 
 from pipeline.decisions import Decision, Unfit
-from pipeline.shortlist.replay import Misfits, folded, replay
+from pipeline.replay import Misfits, folded, replay
 from pipeline.tables import Ballots
 
 NONE = "none"

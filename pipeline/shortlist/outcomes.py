@@ -11,7 +11,7 @@ from pandera.typing import DataFrame
 
 from pipeline.decisions import Decision, Unfit
 from pipeline.join import records
-from pipeline.shortlist.replay import Misfits, day_of, folded, replay
+from pipeline.replay import Misfits, day_of, folded, replay
 from pipeline.tables import (
     DECIDED_BY,
     OUTCOMES,

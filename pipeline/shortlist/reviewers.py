@@ -3,7 +3,7 @@
 from pandera.typing import DataFrame
 
 from pipeline.decisions import Decision, Unfit
-from pipeline.shortlist.replay import Misfits, folded, replay
+from pipeline.replay import Misfits, folded, replay
 from pipeline.tables import DECIDED_BY, Reviewers
 
 

@@ -9,8 +9,8 @@ from pandera.typing import DataFrame
 
 from pipeline.knowledge import load
 from pipeline.readers import Unreadable, read
+from pipeline.replay import folded
 from pipeline.shortlist.papers import CANDIDATE, INTEREST, REASON, REVIEWER, VIEW, VIEWS
-from pipeline.shortlist.replay import folded
 from pipeline.tables import Conflicts, Files
 
 FOLDER = "data/raw/decisions/scores/"
