@@ -1,7 +1,8 @@
 """Real files of many kinds, read in one round: what each was taken for and what came of it.
 
 `python benchmarks/files.py FOLDER…` reads everything below the folders and writes
-`benchmarks/files.md`: names, counts and reasons, never a sentence that stands in a file.
+`benchmarks/files.md`: names, counts and reasons, never a sentence that stands in a file. What people
+found when they read files beside the originals stays at its end.
 """
 
 import re
@@ -17,6 +18,8 @@ from pipeline.ingest import ingest, plan
 from pipeline.tables import Columns, Files, Withdrawals
 
 DIALS = {"max_mb": 200, "day_first": True, "language_min_chars": 40}
+PAGE = Path(__file__).parent / "files.md"
+READ_BY_PEOPLE = "\n## Read whole"
 REASONS = 3  # named for each file
 SETTLED = {  # what a facilitator would write into columns.yaml where a table leaves it open
     "211.csv": "AgencyDescription",
@@ -57,7 +60,8 @@ def main(folders: list[str]) -> None:
         seconds=seconds,
         settled=len(columns),
     )
-    (Path(__file__).parent / "files.md").write_text(head + "\n".join(lines) + "\n")
+    read = PAGE.read_text().partition(READ_BY_PEOPLE)
+    PAGE.write_text(head + "\n".join(lines) + "\n" + "".join(read[1:]))
     missing = set(files["file"]) - set(counts) - set(asides["file"])
     print(
         f"{len(files)} files, {len(missing)} without a contribution or a reason {sorted(missing)}"

@@ -403,6 +403,26 @@ def test_who_wrote_in_a_chat_is_an_author_not_a_contribution() -> None:
     assert len(result.set_aside) == 1
 
 
+def test_who_wrote_in_a_chat_is_told_from_the_words_in_the_same_line() -> None:
+    """Each line is its writer's, and the names are in no text."""
+    text = (
+        "11:02 From Una Example to Everyone: Mend the lamps\n"
+        "11:03 From Ewan (he/him) to Everyone: Plant trees\nalong the road\n"
+    )
+    result = run(make.files(chat__txt=text))
+    assert only(result.contributions, "author", "text") == [
+        ("Una Example", "Mend the lamps"),
+        ("Ewan (he/him)", "Plant trees"),
+        ("Ewan (he/him)", "along the road"),
+    ]
+
+
+def test_what_stands_between_the_times_of_an_agenda_belongs_to_it() -> None:
+    """Whether the times stand in front of what was planned, or alone in a column."""
+    times = "14:00 - 14:05\n\nWelcome\n\n14:05 - 14:30\n\nTea\n\n14:30 - 15:00\n\nLamps\n"
+    assert list(run(make.files(day__txt=times)).contributions["text"]) == ["Lamps"]
+
+
 def test_a_saved_idea_page_gives_the_idea_and_its_comments() -> None:
     """Title, reason, rating, votes and the event line; comments are replies to the idea."""
     text = (

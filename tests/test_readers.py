@@ -2,7 +2,9 @@
 
 import contextlib
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document as WordDocument
@@ -255,6 +257,71 @@ def test_word_text_boxes_are_read_once() -> None:
     ]
 
 
+def test_a_bold_line_in_a_text_box_heads_what_is_in_the_box_alone() -> None:
+    """What stands in the next box, or below it, is under no heading of another."""
+    line = "<w:p><w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r></w:p>"
+    boxes = [("<w:b/>", "Station 1"), ("", "Mend the lamps")], [("", "Plant trees")]
+    body = "".join(
+        f"<w:p><w:r><w:txbxContent>{''.join(line.format(*each) for each in box)}"
+        "</w:txbxContent></w:r></w:p>"
+        for box in boxes
+    )
+    reading = read("a.docx", make.word(body), MAX_MB)
+    assert [(b.location, b.under, b.text) for b in reading.blocks] == [
+        ("text box 1", ("Station 1",), "Mend the lamps"),
+        ("text box 2", (), "Plant trees"),
+    ]
+
+
+INNER = [
+    ("table 1, row 2, cell 2", ("Reason", "Lamps"), "It is dark"),
+    ("table 1, row 2, cell 2, inner table, row 2, cell 1", ("Reason", "Lamps", "By day"), "No"),
+    ("table 1, row 2, cell 2, inner table, row 2, cell 2", ("Reason", "Lamps", "By night"), "Yes"),
+]
+
+
+def test_a_table_in_a_cell_of_a_word_table_has_cells_of_its_own() -> None:
+    """They are not run together, and stand under the heads of both tables."""
+    document = WordDocument()
+    outer = document.add_table(2, 2)
+    fill(outer, ["Idea", "Reason", "Lamps", "It is dark"])
+    fill(outer.cell(1, 1).add_table(2, 2), ["By day", "By night", "No", "Yes"])
+    reading = read("a.docx", make.saved(document), MAX_MB)
+    assert [(b.location, b.under, b.text) for b in reading.blocks] == INNER
+
+
+def fill(table: Any, texts: Sequence[str]) -> None:  # noqa: ANN401  a table of python-docx
+    """Write texts into the cells of a table, row by row."""
+    cells = (cell for row in table.rows for cell in row.cells)
+    for cell, text in zip(cells, texts, strict=True):
+        cell.text = text
+
+
+def test_a_table_in_a_cell_of_a_libreoffice_table_has_cells_of_its_own() -> None:
+    """As in a Word file."""
+    import odfdo  # noqa: PLC0415  heavy
+
+    outer, inner = odfdo.Table("o", width=2, height=2), odfdo.Table("i", width=2, height=2)
+    for table, texts in (
+        (outer, ["Idea", "Reason", "Lamps", "It is dark"]),
+        (inner, ["By day", "By night", "No", "Yes"]),
+    ):
+        for place, text in zip(("A1", "B1", "A2", "B2"), texts, strict=True):
+            table.set_value(place, text)
+    outer.get_elements("//table:table-cell")[3].append(inner)
+    document = odfdo.Document("text")
+    document.body.clear()
+    document.body.append(outer)
+    reading = read("a.odt", make.saved(document), MAX_MB)
+    assert [(b.location, b.under, b.text) for b in reading.blocks] == INNER
+
+
+def test_ticked_boxes_are_bullets_and_stay_ticked() -> None:
+    """Which of the boxes people ticked is part of what they said."""
+    reading = read("a.txt", b"Choose:\n\xe2\x98\x92 Lamps\n\xe2\x98\x90 Trees\n", MAX_MB)
+    assert outline(reading)[1:] == [("bullet", 1, "☒ Lamps"), ("bullet", 1, "☐ Trees")]
+
+
 def test_word_headers_and_footers_are_not_notes() -> None:
     """What stands on every page is no contribution."""
     document = WordDocument()
@@ -311,6 +378,34 @@ def test_pdf_bullets_and_wrapped_lines_are_rebuilt() -> None:
             1,
             "A paragraph of its own that also runs over more than one line of this narrow page.",
         ),
+    ]
+
+
+def test_cells_that_stand_far_apart_in_a_pdf_are_not_run_together() -> None:
+    """A row of a table is no sentence; a number or a glyph stays with what it stands before."""
+    content = make.pdf(
+        "#set page(width: 20cm, height: 9cm)\n#table(columns: (6cm, 6cm), stroke: none, "
+        "[Mend the lamps], [Una Example], [Plant trees], [Ewan Example])\n"
+        "#h(0pt)2.#h(2cm)Open the hall\n"
+    )
+    assert [text for _, _, text in outline(read("a.pdf", content, MAX_MB))] == [
+        "Mend the lamps",
+        "Una Example",
+        "Plant trees",
+        "Ewan Example",
+        "Open the hall",
+    ]
+
+
+def test_a_link_that_a_pdf_breaks_is_whole_again() -> None:
+    """Lines of a paragraph are joined with a space, but not inside the address of a page."""
+    content = make.pdf(
+        "#set page(width: 9cm, height: 9cm)\nMore of this is told at "
+        "https:\\/\\/example.org/notes/of/the/harbour/e\\\nvening and elsewhere.\n"
+    )
+    address = "https://example.org/notes/of/the/harbour/evening"
+    assert outline(read("a.pdf", content, MAX_MB)) == [
+        ("paragraph", 1, f"More of this is told at {address} and elsewhere.")
     ]
 
 

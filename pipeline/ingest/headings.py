@@ -14,8 +14,8 @@ NUMBERED_WORDS = 25  # a longer line that begins with "Table 3" is more than a h
 NAMES_NOTES = re.compile(r"\b(?:notes?|workshop|event|meeting|session|\d{4})\b", re.IGNORECASE)
 POINT_WORDS = 3  # a line that only looks like a heading is a point from so many words
 SPEAKER = re.compile(
-    r"^\d{1,2}:\d{2}(?::\d{2})?\s+From\s+(?P<who>.+?)\s+to\s+(?:everyone|all)\b.*:$",
-    re.IGNORECASE,
+    r"^\d{1,2}:\d{2}(?::\d{2})?\s+From\s+(?P<who>[^\n]+?)\s+to\s+(?:everyone|all)\b[^:\n]*:(?P<said>.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 WHO_WAS_THERE = re.compile(
     r"^(?:(?:full |list of )?(?:attendees?|participants)(?: list)?|attendance(?: list)?|agenda|"
@@ -52,16 +52,18 @@ HEAD_WORDS = 14  # a line of up to so many words that is no sentence may be a he
 
 def sorted_out(blocks: list[Block]) -> list[Block]:
     """Tidy the words, leave out blank blocks, and settle title, headings and speakers."""
-    tidied = [_tidied(block) for block in blocks]
+    tidied = [part for block in blocks for part in _tidied(block)]
     return _with_title(_with_headings([block for block in tidied if block.text]))
 
 
-def _tidied(block: Block) -> Block:
+def _tidied(block: Block) -> list[Block]:
+    """Tidy the words; who speaks, and what is said in the same line, are parted."""
     text = tidy(block.text)
-    said = SPEAKER.match(text) if block.kind == "paragraph" else None
-    if said:
-        return replace(block, kind="speaker", text=said["who"])
-    return replace(block, text=text, under=tuple(tidy(part) for part in block.under))
+    chat = SPEAKER.match(text) if block.kind == "paragraph" else None
+    if chat:
+        who, said = replace(block, kind="speaker", text=chat["who"]), chat["said"].strip()
+        return [who, replace(block, text=said)]
+    return [replace(block, text=text, under=tuple(tidy(part) for part in block.under))]
 
 
 def _with_headings(blocks: list[Block]) -> list[Block]:
@@ -137,9 +139,19 @@ def note_taker_in(text: str) -> str | None:
 
 
 def agenda(blocks: list[Block]) -> frozenset[str]:
-    """Find the lines that say when something was planned, from one time to another."""
-    planned = [block.text for block in blocks if FROM_TO.match(block.text)]
-    return frozenset(planned if len(planned) >= AGENDA_LINES else ())
+    """Find the lines that say when something was planned, from one time to another.
+
+    Where the times stand alone, in a column of their own, what stands between them belongs to them.
+    """
+    times = {
+        at: match.end() for at, block in enumerate(blocks) if (match := FROM_TO.match(block.text))
+    }
+    if len(times) < AGENDA_LINES:
+        return frozenset()
+    alone = all(len(blocks[at].text[end:].split()) <= 1 for at, end in times.items())
+    column = alone and all(blocks[at].kind == "paragraph" for at in times)
+    planned = range(min(times), max(times) + 1) if column else times
+    return frozenset(blocks[at].text for at in planned)
 
 
 def is_head_line(text: str) -> bool:

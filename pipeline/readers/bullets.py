@@ -9,13 +9,16 @@ GLYPHS = {
 }  # fmt: skip
 MARK = re.compile(
     r"^(?P<indent>\s*)(?:(?P<glyph>[•●∙‣➢►·*–—○◦■▪□\uf0b7\uf0d8\uf0a7-]|o(?=\s))\s+|(?P<tight>[•●◦○▪■\uf0b7\uf0a7])(?=\S)"
-    r"|(?:\d{1,2}[.)]|[a-z][.)]|\([a-z\d]\))\s+|\d{1,2}[.)](?=[A-Z][a-z]))(?=\S)"
+    r"|(?:\d{1,2}[.)]|[a-z][.)]|\([a-z\d]\))\s+|\d{1,2}[.)](?=[A-Z][a-z ]))(?=\S)"
 )
+BOXES = ("☐", "☑", "☒")  # whether they are ticked is part of what people said
 INDENT = 2  # spaces that make one level in plain text
 
 
 def typed_bullet(line: str) -> tuple[str, int, str] | None:
     """Give indent, level of the mark, and words of a line that starts with a typed mark."""
+    if line.lstrip().startswith(BOXES):
+        return line[: len(line) - len(line.lstrip())], 1, line.strip()
     match = MARK.match(line)
     if not match:
         return None

@@ -1,8 +1,8 @@
 """A table inside a document becomes blocks, each cell under the head of its column and row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
 
 from pipeline.readers.shapes import Block
 
@@ -23,8 +23,14 @@ def table_blocks(rows: Sequence[Sequence[Cell]], name: str) -> list[Block]:
             place = f"{name}, row {number + 1}, cell {column + 1}"
             head = heads[column] if column < len(heads) else ""
             under = tuple(part for part in (head, label) if part)
-            found += [replace(block, location=place, under=under) for block in _points(cell)]
+            found += [_placed(block, place, under) for block in _points(cell)]
     return found
+
+
+def _placed(block: Block, place: str, under: tuple[str, ...]) -> Block:
+    """Give a block its place; one of a table inside the cell keeps its own, and its own heads."""
+    inner = f", {block.location}" if block.location else ""
+    return replace(block, location=place + inner, under=(*under, *block.under))
 
 
 def _heads(rows: Sequence[Sequence[Cell]]) -> list[str]:
@@ -51,12 +57,17 @@ def _has_labels(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _points(cell: Cell) -> list[Block]:
-    """Keep bullets apart; paragraphs of a cell without bullets are one point."""
+    """Keep bullets and cells of inner tables apart; paragraphs between them are one point."""
     full = [block for block in cell if block.text.strip()]
-    if any(block.kind == "bullet" for block in full) or not full:
+    if any(block.kind == "bullet" for block in full):
         return full
-    return [Block("", "cell", "\n".join(block.text for block in full))]
+    runs = groupby(full, key=lambda block: block.kind == "cell")
+    return [point for inner, of in runs for point in (of if inner else [_one_point(of)])]
+
+
+def _one_point(paragraphs: Iterable[Block]) -> Block:
+    return Block("", "cell", "\n".join(block.text for block in paragraphs))
 
 
 def _words(cell: Cell) -> str:
-    return " ".join(block.text.strip() for block in cell).strip()
+    return " ".join(word for block in cell for word in block.text.split())

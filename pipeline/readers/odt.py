@@ -94,19 +94,31 @@ def _texts(element: Element) -> Iterator[str]:
 
 def _table(element: Element, parents: dict[str, str]) -> list[list[list[Block]]]:
     """Read rows of cells; cells covered by a merged one count as empty."""
-    rows = (e for e in element.iter() if _tag(e) == "table-row")
     return [
         [_cell(c, parents) for c in row if _tag(c) in {"table-cell", "covered-table-cell"}]
-        for row in rows
+        for row in _rows(element)
     ]
 
 
+def _rows(element: Element) -> Iterator[Element]:
+    """Give the rows of a table, also those in groups; not those of tables in its cells."""
+    for child in element:
+        if _tag(child) == "table-row":
+            yield child
+        else:
+            yield from _rows(child)
+
+
 def _cell(cell: Element, parents: dict[str, str]) -> list[Block]:
+    """Read the paragraphs of a cell, and the tables in it."""
     return [
         block
         for element, level in _flow(cell, 0)
-        if _tag(element) != "table"
-        for block in _paragraph(element, level, parents)
+        for block in (
+            table_blocks(_table(element, parents), "inner table")
+            if _tag(element) == "table"
+            else _paragraph(element, level, parents)
+        )
     ]
 
 

@@ -2,14 +2,12 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from pipeline.readers import guard
 from pipeline.readers.bullets import typed_bullet
+from pipeline.readers.pdf_lines import Line, pages_of
 from pipeline.readers.shapes import FRAME, Aside, Block, Reading, Unreadable
 
-PASSWORD = 4  # FPDF_ERR_PASSWORD
 EDGE_LINES = 3  # page headings and page numbers stand in the first or last three lines
 GAP = 1.75  # a step of more than this many line heights starts a new paragraph
 BIGGER = 1.12  # a heading is larger than the text by at least this factor
@@ -19,26 +17,14 @@ NEAR_FULL = 0.75  # share of the longest line that a line must reach to be taken
 GRID = 5.0  # points within which left edges count as the same
 SCATTERED = 0.3  # share of different left edges from which a page is a board of notes
 FEW_LINES = 20  # with fewer lines that cannot be told
-BOLD = 600  # font weight from which letters are bold
+LINK_AT_END = re.compile(r"https?://\S*[\w/]$")
+OF_AN_ADDRESS = re.compile(r"\S*\w[/_.=?&%-]\w")  # a word that hardly stands in a sentence
 STARTS_ANEW = re.compile(r"^\s*\d{1,2}[:.]\d{2}\b")  # a line of an agenda or of a chat
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a page: where it starts and ends in points, size of its letters, bold or not."""
-
-    page: int
-    text: str
-    left: float
-    right: float
-    top: float
-    size: float
-    bold: bool
 
 
 def read(content: bytes, max_mb: int) -> Reading:  # noqa: ARG001  the reader's common shape
     """Read the text of a PDF; one that holds only pictures of pages is refused."""
-    pages = _pages(content)
+    pages = pages_of(content)
     lines = [line for page in pages for line in page]
     if not lines:
         raise Unreadable(
@@ -47,60 +33,6 @@ def read(content: bytes, max_mb: int) -> Reading:  # noqa: ARG001  the reader's 
         )
     kept, dropped = _without_running_heads(pages)
     return Reading("workshop notes (PDF)", blocks=_blocks(kept), asides=_asides(dropped))
-
-
-def _pages(content: bytes) -> list[list[Line]]:
-    """Open the document and read the lines of each page."""
-    import pypdfium2 as pdfium  # noqa: PLC0415  heavy: one format's parser
-
-    try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise Unreadable(guard.LOCKED, guard.UNLOCK) from error
-        raise Unreadable(guard.DAMAGED, guard.RESEND) from error
-    try:
-        return [_lines(document[index], index + 1, pdfium.raw) for index in range(len(document))]
-    finally:
-        document.close()
-
-
-def _lines(page: Any, number: int, raw: Any) -> list[Line]:  # noqa: ANN401  pdfium has no types
-    """Read the lines of one page in the order in which the page holds them."""
-    text_page = page.get_textpage()
-    found: list[Line] = []
-    start = 0
-    codes = [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(text_page.count_chars())]
-    for end, code in enumerate([*codes, 10]):
-        if code in {10, 13}:
-            line = _line(text_page, number, codes[start:end], start, raw)
-            found += [line] if line else []
-            start = end + 1
-    text_page.close()
-    page.close()
-    return found
-
-
-def _line(text_page: Any, page: int, codes: list[int], start: int, raw: Any) -> Line | None:  # noqa: ANN401
-    """Measure one line by its first and last visible character."""
-    text = "".join(_character(code) for code in codes)
-    seen = [index for index, code in enumerate(codes) if chr(code).strip() and code]
-    if not seen or not text.strip():
-        return None
-    first, last = start + seen[0], start + seen[-1]
-    inked = start + next((i for i in seen if chr(codes[i]).isalnum()), seen[0])
-    left, _, _, _ = text_page.get_charbox(first, loose=True)
-    _, bottom, _, top = text_page.get_charbox(inked, loose=True)
-    _, _, right, _ = text_page.get_charbox(last, loose=True)
-    weight = raw.FPDFText_GetFontWeight(text_page.raw, inked)
-    return Line(page, text.rstrip(), left, right, top, round(top - bottom, 1), weight >= BOLD)
-
-
-def _character(code: int) -> str:
-    """Turn a character code into text; a hyphen at the end of a line is kept as one."""
-    if code in {0x2, 0xFFFE}:
-        return "-"
-    return "" if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)  # noqa: PLR2004  surrogates
 
 
 def _without_running_heads(pages: list[list[Line]]) -> tuple[list[Line], int]:
@@ -224,7 +156,8 @@ def _continues(last: Line, line: Line, longest: float) -> bool:
     if last.page != line.page:
         return line.text.strip()[:1].islower() and not last.text.endswith((".", "?", "!", ":"))
     step = last.top - line.top
-    if step <= 0 or step > GAP * max(last.size, line.size):
+    below = min(last.right, line.right) > max(last.left, line.left)
+    if step <= 0 or step > GAP * max(last.size, line.size) or not below:
         return False
     wrapped = last.right >= NEAR_FULL * longest
     return wrapped or line.text.strip()[:1].islower()
@@ -247,8 +180,18 @@ def _block(group: list[Line], place: str, body: float, lefts: list[float]) -> Bl
 
 
 def _joined(group: list[Line]) -> str:
-    """Join wrapped lines with a space; a hyphen at the end of a line joins without one."""
+    """Join wrapped lines with a space; after a hyphen, or inside a link, without one."""
     text = group[0].text.strip()
     for line in group[1:]:
-        text += ("" if text.endswith("-") and text[-2:-1].isalpha() else " ") + line.text.strip()
+        more = line.text.strip()
+        broken = (text.endswith("-") and text[-2:-1].isalpha()) or _breaks_link(text, more)
+        text += ("" if broken else " ") + more
     return text
+
+
+def _breaks_link(text: str, more: str) -> bool:
+    """Tell a link that goes on in the next line: amid a word, or after a slash with more of it."""
+    if not LINK_AT_END.search(text):
+        return False
+    amid = not text.endswith("/") and (more[:1].islower() or more[:1].isdigit())
+    return amid or bool(OF_AN_ADDRESS.match(more))

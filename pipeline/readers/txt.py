@@ -8,8 +8,9 @@ from pipeline.readers.encoding import decode
 from pipeline.readers.shapes import Block, Reading
 
 UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|~{3,})\s*$")
-SIGNED = re.compile(  # who wrote an idea or a comment on a saved page, and when
-    r"^\s*(?:posted\s+)?by\s+\S.*\s\w+ \d{1,2},? \d{4}\b", re.IGNORECASE
+SIGNED = re.compile(  # who wrote an idea, a comment or a line of a chat, and when
+    r"^\s*(?:(?:posted\s+)?by\s+\S.*\s\w+ \d{1,2},? \d{4}\b|\d{1,2}:\d{2}(?::\d{2})?\s+from\s)",
+    re.IGNORECASE,
 )
 HEADING_WORDS = 14
 WRAPPED = 45  # a line must have this many characters before the next is taken for its continuation

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -125,13 +125,14 @@ def _blocks(root: Element, styles: dict[str, Style]) -> list[Block]:
         found += [_at(block, f"paragraph {paragraphs}") for block in here]
         for box in _boxes(element):
             boxes += 1
-            inside = [b for p in _paragraphs(box) for b in _paragraph(p, styles)]
+            inside = _within_box(_inside(box, styles))
             found += [_at(block, f"text box {boxes}") for block in inside]
     return found
 
 
 def _at(block: Block, location: str) -> Block:
-    return Block(location, block.kind, block.text, block.level, block.under)
+    inner = f", {block.location}" if block.location else ""
+    return replace(block, location=location + inner)
 
 
 def _flow(element: Element) -> Iterator[Element]:
@@ -144,13 +145,26 @@ def _flow(element: Element) -> Iterator[Element]:
             yield from _flow(child)
 
 
-def _paragraphs(element: Element) -> Iterator[Element]:
-    """Give all paragraphs inside, those of tables too."""
-    for child in _flow(element):
-        if _tag(child) == "p":
-            yield child
-        else:
-            yield from (p for cell in child.iter() if _tag(cell) == "tc" for p in _paragraphs(cell))
+def _inside(element: Element, styles: dict[str, Style]) -> list[Block]:
+    """Read the paragraphs and tables of a cell or a text box."""
+    return [
+        block
+        for inner in _flow(element)
+        for block in (
+            _paragraph(inner, styles)
+            if _tag(inner) == "p"
+            else table_blocks(_table(inner, styles), "inner table")
+        )
+    ]
+
+
+def _within_box(blocks: list[Block]) -> list[Block]:
+    """Put what stands in a text box under the bold line at its top, which heads nothing else."""
+    first, rest = blocks[:1], blocks[1:]
+    if not rest or first[0].kind != "headline":
+        return [replace(b, kind="paragraph") if b.kind == "headline" else b for b in blocks]
+    head = first[0].text.rstrip(":").rstrip()
+    return [replace(block, under=(head, *block.under)) for block in _within_box(rest)]
 
 
 def _paragraph(element: Element, styles: dict[str, Style]) -> list[Block]:
@@ -216,9 +230,7 @@ def _table(element: Element, styles: dict[str, Style]) -> list[list[list[Block]]
     """Read rows of cells; a cell merged downwards in the first column names all its rows."""
     rows: list[list[list[Block]]] = []
     for row in (e for e in _flow_to(element, "tr")):
-        cells = [
-            [b for p in _paragraphs(c) for b in _paragraph(p, styles)] for c in _flow_to(row, "tc")
-        ]
+        cells = [_inside(cell, styles) for cell in _flow_to(row, "tc")]
         first = next(_flow_to(row, "tc"), None)
         if rows and rows[-1] and cells and first is not None and _continues(first):
             cells[0] = rows[-1][0]
