@@ -1,8 +1,8 @@
 """Real files of many kinds, read in one round: what each was taken for and what came of it.
 
 `python benchmarks/files.py FOLDER…` reads everything below the folders and writes
-`benchmarks/files.md`: names, counts and reasons, never a sentence that stands in a file. What people
-found when they read files beside the originals stays at its end.
+`benchmarks/files.md`: names, counts and reasons, never a sentence that stands in a file.
+What people found when they read files beside the originals stays at its end.
 """
 
 import re
