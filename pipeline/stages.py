@@ -226,6 +226,7 @@ STAGES: tuple[Stage, ...] = (
             "frameworks",
             "ledger",
             "findings_page",
+            "findings_pdf",
             "sign_off",
             "published",
             "papers",

@@ -126,7 +126,8 @@ def reported(tables: Mapping[str, pd.DataFrame], **dials: object) -> dict[str, A
 
 def published(tables: Mapping[str, Any], **dials: object) -> dict[str, Any]:
     """Run the room that publishes on tables; give what it writes by its names."""
-    whole = {"findings_page": '<main id="main">What we heard</main>', **tables}
+    report = {"findings_page": '<main id="main">What we heard</main>', "findings_pdf": b"%PDF"}
+    whole = {**report, **tables}
     made = publish(*(whole[name] for name in PUBLISH_ORDER), **{**PUBLISH_DIALS, **dials})
     return dict(zip(stage_named("publish").writes, made, strict=True))
 

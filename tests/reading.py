@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from ctypes import c_int, create_string_buffer
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ BLOCKS = (
     *("div", "section", "figure", "figcaption", "blockquote", "ul", "ol", "dl", "aside", "br"),
 )
 FOOT, HEAD = 50, 58  # points
+LONGEST_ADDRESS = 2000
 
 
 def page_words(page: str) -> list[str]:
@@ -55,6 +57,19 @@ def pdf_letters(content: bytes) -> str:
         width, height = page.get_size()
         told.append(page.get_textpage().get_text_bounded(0, FOOT, width, height - HEAD))
     return letters("".join(told).translate(dict.fromkeys(map(ord, "\u200b\u202e\u202c"))))
+
+
+def pdf_addresses(content: bytes) -> list[str]:
+    """Give the addresses of the web that a PDF leads to."""
+    found, raw = [], pypdfium2.raw
+    for page in pypdfium2.PdfDocument(content):
+        place, link = c_int(0), raw.FPDF_LINK()
+        while raw.FPDFLink_Enumerate(page, place, link):
+            action = raw.FPDFLink_GetAction(link)
+            told = create_string_buffer(LONGEST_ADDRESS)
+            if raw.FPDFAction_GetURIPath(page.pdf, action, told, LONGEST_ADDRESS):
+                found.append(told.value.decode())
+    return found
 
 
 def letters(text: str) -> str:

@@ -25,7 +25,15 @@ from pipeline.writers.docx import write_docx
 from pipeline.writers.html import write_html
 from pipeline.writers.markdown import write_markdown
 from pipeline.writers.pdf import write_pdf
-from tests.reading import letters, links, markdown_words, page_words, pdf_letters, word_words
+from tests.reading import (
+    letters,
+    links,
+    markdown_words,
+    page_words,
+    pdf_addresses,
+    pdf_letters,
+    word_words,
+)
 
 RIGHT_TO_LEFT = "מה שלומך السلام عليكم"
 HOSTILE = (
@@ -90,6 +98,13 @@ def test_a_pdf_says_the_same_words(text: str) -> None:
     words = Counter(letters("".join(page_words(write_html(document)))))
     assert told - words == Counter("1.2.")  # marks of the ordered list
     assert words - told == Counter()
+
+
+def test_a_pdf_leads_only_where_it_can_be_followed() -> None:
+    """Sent on by mail, a PDF keeps links to the web, and has none to files that stayed behind."""
+    here = (Link(("page",), "index/c1.html"), " ", Link(("web",), "https://example.org/c1"))
+    document = Document(("Title",), "What it is.", (Paragraph(here),))
+    assert pdf_addresses(write_pdf(document)) == ["https://example.org/c1"]
 
 
 def test_a_pdf_names_what_no_font_can_show() -> None:

@@ -13,7 +13,7 @@ from pipeline.publish.changes import Changes, told
 from pipeline.publish.data import data_files
 from pipeline.publish.feed import feed
 from pipeline.publish.outcomes import outcomes_of
-from pipeline.publish.papers import FINDINGS, RECORD
+from pipeline.publish.papers import FINDINGS, FINDINGS_PDF, RECORD
 from pipeline.publish.record import co_creation
 from pipeline.publish.search import search_data
 from pipeline.publish.site import Content, Site, missing_from, taken_out, up_from
@@ -69,6 +69,7 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     frameworks: DataFrame[Frameworks],
     ledger: DataFrame[Ledger],
     findings_page: str,
+    findings_pdf: bytes,
     sign_off: DataFrame[SignOff],
     published: DataFrame[Published],
     papers: DataFrame[Papers],
@@ -114,7 +115,8 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     log = told(records(published))
     record, table = co_creation(content, log, site, co_creation_decisions)
     files = _files(content, log, site)
-    files |= {FINDINGS: findings_page, RECORD: _page(RECORD, record, {})}
+    files |= {FINDINGS: findings_page, FINDINGS_PDF: findings_pdf}
+    files[RECORD] = _page(RECORD, record, {})
     beside = write_html(moved(record, site_folder(signed=signed)), preview=not signed)
     made, none = documents(dict(sorted(files.items()))), documents({})
     return made if signed else None, none if signed else made, beside, table

@@ -24,7 +24,7 @@ from pipeline.document import (
 from pipeline.findings import Findings
 from pipeline.publish.commitments import progress
 from pipeline.publish.lists import by_goal
-from pipeline.publish.papers import CHANGES, DATA, DOCUMENTS, FINDINGS
+from pipeline.publish.papers import CHANGES, DATA, DOCUMENTS, FINDINGS, FINDINGS_PDF
 from pipeline.publish.site import WITHHELD, Content, Site, listed_or_none, page
 from pipeline.quoting import counted, source_line
 from pipeline.wording import (
@@ -72,7 +72,7 @@ def _ways_in(missing: int) -> Section:
     items: tuple[Parts, ...] = (
         (Link(("All contributions, one after the other",), "contributions.html"),),
         (Link(("What is not shown, and why",), WITHHELD), f" ({number(missing)})"),
-        (Link(("The findings report",), FINDINGS),),
+        (Link(("The findings report",), FINDINGS), " (", Link(("PDF",), FINDINGS_PDF), ")"),
     )
     return Section("start", ("Start here",), (Bullets(items),))
 

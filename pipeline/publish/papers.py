@@ -25,7 +25,7 @@ from pipeline.publish.site import WITHHELD, Content, Site, page
 from pipeline.wording import day, many, number
 
 CHANGES, DOCUMENTS, DATA = "changes.html", "documents.html", "data.html"
-FINDINGS, RECORD = "findings.html", "co-creation-record.html"
+FINDINGS, FINDINGS_PDF, RECORD = "findings.html", "findings.pdf", "co-creation-record.html"
 MOST_LINKS = 24
 
 
@@ -114,7 +114,7 @@ def _paper(row: dict[str, Any]) -> tuple[Parts, ...]:
 def _published() -> Bullets:
     return Bullets(
         (
-            (Link(("The findings report",), FINDINGS),),
+            (Link(("The findings report",), FINDINGS), " (", Link(("PDF",), FINDINGS_PDF), ")"),
             (Link(("The co-creation record",), RECORD),),
             (Link(("All contributions",), "contributions.html"),),
             (Link(("The open data, with a dictionary",), DATA),),
