@@ -12,7 +12,7 @@ from pandera.typing import DataFrame
 
 from pipeline.label import label
 from pipeline.label.asks import name_the_ask
-from pipeline.label.phrases import find_nouns, find_phrases, usual_spelling
+from pipeline.label.phrases import find_nouns_and_verbs, find_phrases, find_places, usual_spelling
 from pipeline.label.quotes import choose_quotes, order_by_worth
 from pipeline.tables import (
     Assignments,
@@ -288,11 +288,48 @@ def test_words_are_spelled_as_people_mostly_do() -> None:
 
 def test_verbs_do_not_end_a_name() -> None:
     """Where a word stands tells whether it is a noun."""
-    nouns = find_nouns(
+    nouns, _ = find_nouns_and_verbs(
         ["They teach us to complain", "to teach us", "the school of the town", "to complain"]
     )
     assert {"school", "town"} <= nouns
     assert not {"teach", "complain"} & nouns
+
+
+@pytest.mark.parametrize(
+    ("texts", "no_noun"),
+    [
+        (["It is paying 15 pounds an hour"], "paying"),
+        (["We must think long-term", "a view of the long-term"], "long-term"),
+        (["Cultural and social clubs", "a cultural festival", "cultural life"], "cultural"),
+    ],
+)
+def test_what_only_describes_does_not_end_a_name(texts: list[str], no_noun: str) -> None:
+    """An adjective, a verb or what stands before a number is not what a theme is about."""
+    assert no_noun not in find_nouns_and_verbs(texts)[0]
+
+
+def test_a_place_names_no_theme() -> None:
+    """What people ask for in their town is the theme; the town is that of the whole round."""
+    texts = [f"{text} in Dunmore" for text in BUSES] + ["In Dunmore there is no night bus"]
+    assert find_places(texts) == {"dunmore"}
+    assert "Dunmore" not in told({"T1": texts, "T2": BUDGET})["name"][0]
+
+
+def test_a_name_is_in_the_plural_where_people_use_it() -> None:
+    """A theme is called "Night buses", though more people wrote of one night bus."""
+    texts = [
+        "The night bus is late",
+        "A night bus on Sunday",
+        "My night bus",
+        "Night buses at last",
+    ]
+    assert told({"T1": texts, "T2": BUDGET})["name"][0] == "Night buses"
+
+
+def test_a_web_page_names_no_theme() -> None:
+    """An address that stood above points is not taken for their heading."""
+    address = "Https://www.example.org/night-buses/"
+    assert address not in list(told({"T1": BUSES, "T2": BUDGET}, heading=address)["name"])
 
 
 def test_no_themes_give_an_empty_table() -> None:

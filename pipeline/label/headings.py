@@ -16,7 +16,11 @@ GATHERED, FILLED = 0.5, 0.2  # share of its points in a theme, and of the theme'
 WHEN = re.compile(
     r"(?i)\b((mon|tues|wednes|thurs|fri|satur|sun)day|(19|20)\d\d)$"
 )  # a meeting's own title
-GENERIC = re.compile(r"(?i)^(anything|something|other|misc|general|comment|point|note|idea)s?\b")
+GENERIC = re.compile(
+    r"(?i)^(anything|something|other|misc\w*|general|comment|point|note|idea|example|news|agenda"
+    r"|introduction|welcome|background|next step|key (resource|point|date)|question|summary)s?\b"
+)
+ADDRESS = re.compile(r"\w[./]\w+[./]|@|//")  # of a page or a person
 
 
 def name_by_heading(said: pd.DataFrame, heard: pd.Series, contexts: pd.DataFrame) -> dict[str, str]:
@@ -52,7 +56,7 @@ def _tidy(text: str) -> str:
 
 def _could_be_a_name(text: str) -> bool:
     """Tell whether a heading is short and says something; marks of redaction and dates do not."""
-    says = not (GENERIC.match(text) or WHEN.search(text) or "[" in text)
+    says = not (GENERIC.match(text) or WHEN.search(text) or ADDRESS.search(text) or "[" in text)
     return says and 0 < len(text.split()) <= MOST_WORDS
 
 

@@ -1,6 +1,7 @@
 """Names: groups of texts become names in the words people used, each fitting its own group best."""
 
 from collections.abc import Mapping
+from itertools import combinations, product
 from typing import NamedTuple
 
 import numpy as np
@@ -8,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.label.phrases import (
-    OTHER_ENDINGS,
-    find_nouns,
+    find_nouns_and_verbs,
     find_phrases,
+    find_places,
     fold_words,
     usual_spelling,
 )
@@ -22,15 +23,18 @@ BEST = 60  # phrases of a group, any of which may become its name
 TRIED = 10  # next best phrases that are tried as a further part of a name
 BESIDE = (0.2, 0.6)  # what a second and a third phrase must be worth beside the first ...
 ADDS = 0.08  # ... and the share of the group's texts that only it speaks for: else fewer are better
-LOOSE = 0.12  # share of the texts that hold the best phrase: below it no second is strung to it
-FULLER, OFTEN = 1 / 3, 4  # share and number of a phrase's texts that have it in a longer one
+SMALL = 15  # texts of a group, up to which one text may add to its name
+LOOSE = 0.12  # share of the texts that hold the best phrase: below it, how many said it counts more
+FULLER, OFTEN = 0.5, 4  # share and number of a phrase's texts that have it in a longer one
 LENGTHS = {1: 0.75, 2: 1.1, 3: 1.1, 4: 0.9}  # a name reads best with two or three words
 REPEATED = 0.4  # what a phrase is worth for each word in it that another name already uses
 BALANCE = 0.7  # how much often being said weighs against being said in the middle of the group
 FAMILY = 5  # letters that words of one family share: expire, expiration
 EVERYWHERE, IN_TEXTS = 0.5, 0.1  # share of the groups, and of all texts, that hold what all say
 FEW_GROUPS = 5  # groups; of fewer, two or three may well speak of the same
+PLURAL = 5  # times that a plural counts: "roads and traffic" reads better than "road and traffic"
 NO_NOUN = 0.1  # what a phrase is worth whose last word is mostly used as a verb or beside a noun
+PLACE = 0.001  # what the name of a place is worth: what people ask for there is the theme
 LEAST = 0.02  # in cosine; a phrase said at the edge of a group still counts a little
 TINY, LARGE = 3, 25  # texts: up to TINY a phrase may be said once, from LARGE on it is said twice
 COLUMNS = ["group", "size", "phrase", "written", "rows", "score"]
@@ -90,13 +94,14 @@ def _worth(phrases: list[Phrase], used: frozenset[str]) -> list[Phrase]:
 def _put_together(phrases: list[Phrase], size: int) -> str:
     """Take the best phrase, and more that say much about the rest of a group of this size.
 
-    A loose group, whose best phrase few people said, is not made to look like one matter.
+    In a loose group, where few people said the best phrase, those that more people said go first.
     """
-    parts, rest = [_fuller(phrases[0], phrases)], phrases[1 : 1 + TRIED]
     if len(phrases[0].rows) < LOOSE * size:
-        return _list([parts[0].written])
+        phrases = sorted(phrases, key=lambda phrase: -phrase.score * len(phrase.rows))
+    first, *rest = [_fuller(phrase, phrases) for phrase in phrases[: 1 + TRIED]]
+    parts = [first]
     for least in BESIDE:
-        worth_it = [other for other in rest if other.score >= least * phrases[0].score]
+        worth_it = [other for other in rest if other.score >= least * first.score]
         parts = parts + _next_part(parts, worth_it, size)
     return _list([part.written for part in parts])
 
@@ -106,7 +111,8 @@ def _next_part(parts: list[Phrase], rest: list[Phrase], size: int) -> list[Phras
     said = frozenset[int]().union(*(part.rows for part in parts))
     new = {other: len(other.rows - said) for other in rest if _fits_beside(parts, other)}
     adds = {other: other.score * new[other] / len(other.rows) for other in new}
-    telling = [other for other in new if new[other] >= max(ADDS * size, 1)]
+    enough = max(ADDS * size, 2 if size > SMALL else 1)
+    telling = [other for other in new if new[other] >= enough]
     return sorted(telling, key=lambda other: (round(adds[other], 6), other.phrase))[-1:]
 
 
@@ -118,16 +124,22 @@ def _fuller(best: Phrase, phrases: list[Phrase]) -> Phrase:
         for other in phrases
         if f" {best.phrase} " in f" {other.phrase} " and len(other.rows) >= many
     ]
-    return max(around, key=lambda other: (len(other.phrase), other.phrase), default=best)
+    longest = max(around, key=lambda other: (len(other.phrase), other.phrase), default=best)
+    return longest._replace(score=best.score)
 
 
 def _fits_beside(parts: list[Phrase], other: Phrase) -> bool:
     """Tell whether one more phrase leaves a name short, and names something not yet named."""
     words = [word for part in parts for word in part.phrase.split()]
     others = other.phrase.split()
-    families = {word[:FAMILY] for word in words} & {word[:FAMILY] for word in others}
-    names = len(others) > 1 or not other.phrase.endswith(OTHER_ENDINGS)
-    return names and not families and len(words) + len(others) < MOST_WORDS
+    akin = any(_akin(one, two) for one, two in product(words, others))
+    return not akin and len(words) + len(others) < MOST_WORDS
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell whether two words are of one family: expire and expiration, bet and betting."""
+    begin = min(FAMILY, len(one), len(other))
+    return one[:begin] == other[:begin]
 
 
 def _list(parts: list[str]) -> str:
@@ -166,10 +178,30 @@ def _score(uses: pd.DataFrame, table: pd.DataFrame, matrix: Floats) -> pd.Series
     everywhere = covers.groupby(uses["phrase"]).transform("sum") / table["group"].nunique()
     telling = (covers * np.log1p(1 / everywhere)) ** BALANCE
     length = uses["phrase"].str.count(" ").add(1).map(LENGTHS)
-    nouns = find_nouns(table["text"])
-    is_noun = uses["phrase"].str.split().str[-1].isin(nouns)
-    score: pd.Series = telling * _centrality(uses, table["group"], matrix) * length
-    return score.where(is_noun, NO_NOUN * score).round(6)
+    central = _centrality(uses, table["group"], matrix)
+    score: pd.Series = telling * central * length * _could_name(uses["phrase"], table["text"])
+    return score.round(6)
+
+
+def _could_name(phrases: pd.Series, texts: pd.Series) -> pd.Series:
+    """Say how far each phrase is one that names a matter: it ends in a noun, and is no place."""
+    (nouns, verbs), places = find_nouns_and_verbs(texts), find_places(texts)
+    of_places = frozenset(piece for place in places for piece in _pieces(place))
+    worth = {}
+    for phrase in phrases.unique():
+        *before, last = phrase.split()
+        doing = before and (before[0] in verbs or before[0].endswith("ing"))
+        is_noun = last in nouns and not (doing and before[0] not in nouns)
+        is_place = phrase in of_places or not places.isdisjoint(_pieces(phrase))
+        worth[phrase] = (1 if is_noun else NO_NOUN) * (PLACE if is_place else 1)
+    return phrases.map(worth)
+
+
+def _pieces(phrase: str) -> list[str]:
+    """Words and phrases inside a phrase, and itself."""
+    words = phrase.split()
+    ends = combinations(range(len(words) + 1), 2)
+    return [" ".join(words[start:end]) for start, end in ends]
 
 
 def _often_enough(found: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
@@ -197,15 +229,23 @@ def _said_everywhere(found: pd.DataFrame, groups: pd.Series) -> pd.Index:
 
 
 def _mostly_written(found: pd.DataFrame, texts: pd.Series) -> pd.Series:
-    """Spell each folded phrase as most people wrote it."""
+    """Spell each folded phrase as most people wrote it, in the plural where many did."""
     spelling = usual_spelling(texts)
-    small = found.assign(written=found["written"].str.casefold())
-    times = small.groupby(["phrase", "written"]).size().rename("times").reset_index()
-    times = times.sort_values(["times", "written"], ascending=[False, True])
+    times = found.groupby(["phrase", "written"]).size().rename("times").reset_index()
+    plural = times["written"].str.len() > times["phrase"].str.len()
+    times = times.assign(times=times["times"] * np.where(plural, PLURAL, 1))
+    times = times.sort_values(["times", "written"], ascending=False)
     written = times.drop_duplicates("phrase").set_index("phrase")["written"]
-    return written.map(
-        lambda phrase: " ".join(spelling.get(word, word) for word in phrase.split(" "))
-    )
+    return written.map(lambda phrase: _spell(phrase.split(" "), spelling))
+
+
+def _spell(words: list[str], spelling: Mapping[str, str]) -> str:
+    """Leave a phrase with capitals inside as it is; a capital at its beginning may be chance."""
+    if any(word[0].isupper() for word in words[1:]):
+        return " ".join(words)
+    small = words[0].casefold()
+    first = words[0] if words[0] == small and words[1:] else spelling.get(small, small)
+    return " ".join([first, *words[1:]])
 
 
 def _centrality(uses: pd.DataFrame, groups: pd.Series, matrix: Floats) -> Floats:

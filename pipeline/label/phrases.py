@@ -10,13 +10,28 @@ import pandas as pd
 from pipeline.knowledge import load
 
 LONGEST = 4  # words; longer phrases are rarely written twice the same
-BREAK = re.compile(r"\[[^\]]*\]|[^\w\s'’&-]+|\s[-–—&]+\s|[\n\r\t]|\S*\d\S*|\S*@\S*")
+BREAK = re.compile(
+    r"\[[^\]]*\]|[^\w\s'’&-]+|\s[-–—&]+\s|[\n\r\t]"
+    r"|\S*\d\S*|\S*@\S*|\S*://\S*|\w+\.\w+\.\w\S*"
+)
 SENTENCE = re.compile(r"[.!?:;…\n\"“”•]+|\s[-–—]+\s")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 OWNER = ("'s", "’s", "s'", "s’")  # a phrase does not end before what is owned
 NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "logy")
-OTHER_ENDINGS = ("ly", "ed", "able", "ible", "ful", "ous", "ive", "less", "ish")
+ADJECTIVE = re.compile(r"(?:al|[^f]ic|ive|less|ish|ing)$")
+DESCRIBING = 0.35  # share of its uses as a noun from which a word that ends so may end a name
+NO_NOUN = re.compile(
+    r"..(?:able|ible|ful|ous|[^e]ed|[^bmp]ly)$"
+    r"|-(?:term|time|wide|scale|level|quality|income|based|family|run)$"
+)
+IN_US = re.compile(r"(?:mini)?(?:b|bon|camp|cens|foc|stat|vir)uses")
+NUMBER = re.compile(r"\S*\d\S*")
+A_NUMBER = "number-of"  # stands before what is counted, as an adjective does
+PLACE = re.compile(r"\b[Ii]n ([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?=\W*$|[^\w\s]| [a-z])")
+SPOKEN_OF_AS_A_PLACE = 2  # times that "in" stands before a name
+CAPITAL = 0.75  # share of its uses inside a sentence from which a word has a capital of its own
 NOUN = 0.4  # share of its uses as a noun from which a word may end a name
+VERB = 0.4  # share of all its uses as a verb from which a word is one
 DOUBT = 3  # uses for which the ending of a word counts
 SHORTEST = 3  # letters of a word that may begin or end a phrase, unless it is in capitals
 
@@ -38,7 +53,7 @@ def fold_word(word: str) -> str:
     small = word.casefold().replace("’", "'").removesuffix("'s")
     if small.endswith("ies") and len(small) > len("ties"):
         return small[:-3] + "y"
-    if small.endswith(("sses", "shes", "ches", "xes")):
+    if small.endswith(("sses", "shes", "ches", "xes")) or IN_US.fullmatch(small):
         return small[:-2]
     plural = small.endswith("s") and not small.endswith(("ss", "us", "is"))
     return small[:-1] if plural and len(small) > SHORTEST else small
@@ -49,28 +64,35 @@ def fold_words(text: str) -> frozenset[str]:
     return frozenset(fold_word(word) for word in WORD.findall(text))
 
 
-def find_nouns(texts: Iterable[str]) -> frozenset[str]:
-    """Folded words that stand where nouns stand in these texts, or look like nouns if in doubt.
+def find_nouns_and_verbs(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Folded words that mostly stand where nouns stand in these texts, and those that do as verbs.
 
     "to teach us" speaks for a verb, "of transport and" for a noun; "affordable housing" tells
-    nothing of the first word, which goes by its ending.
+    nothing of the first word. A word seldom seen goes by its ending.
     """
-    seen: defaultdict[str, list[bool]] = defaultdict(list)
+    seen: defaultdict[str, Counter[bool | None]] = defaultdict(Counter)
     for text in texts:
         for word, as_noun in _uses(text):
-            seen[word] += [] if as_noun is None else [as_noun]
-    return frozenset(
-        word
-        for word, uses in seen.items()
-        if sum(uses) + DOUBT * _looks_like_noun(word) >= NOUN * (len(uses) + DOUBT)
-    )
+            seen[word][as_noun] += 1
+    nouns = {word for word, uses in seen.items() if _is_noun(word, uses)}
+    verbs = {word for word, uses in seen.items() if uses[False] >= VERB * uses.total()}
+    return frozenset(nouns), frozenset(verbs)
+
+
+def _is_noun(word: str, uses: Counter[bool | None]) -> bool:
+    if NO_NOUN.search(word):
+        return False
+    if ADJECTIVE.search(word):
+        return uses[True] >= DESCRIBING * uses.total()
+    told = uses[True] + uses[False] + DOUBT
+    return uses[True] + DOUBT * _looks_like_noun(word) >= NOUN * told
 
 
 def _uses(text: str) -> Iterator[tuple[str, bool | None]]:
     """Each word with whether it is used as a noun here; None where the place does not tell."""
     before, after, begins = _verb_cues()
     plain = _word_lists()[0]
-    for piece in BREAK.split(text):
+    for piece in BREAK.split(NUMBER.sub(A_NUMBER, text)):
         words = WORD.findall(piece)
         small = ["", *(re.sub("['’]", "", word.casefold()) for word in words), ""]
         for place, word in enumerate(words):
@@ -81,7 +103,8 @@ def _uses(text: str) -> Iterator[tuple[str, bool | None]]:
 
 
 def _looks_like_noun(word: str) -> float:
-    return 0.8 if word.endswith(NOUN_ENDINGS) else 0.2 if word.endswith(OTHER_ENDINGS) else 0.5
+    often_a_verb = word in _verb_cues()[2]
+    return 0.8 if word.endswith(NOUN_ENDINGS) else 0.2 if often_a_verb else 0.5
 
 
 @cache
@@ -105,7 +128,18 @@ def usual_spelling(texts: Iterable[str]) -> dict[str, str]:
 
 def _commonest(forms: Counter[str]) -> str:
     best = max(forms, key=lambda form: (forms[form], form.islower(), form))
-    return best if forms[best] or best.isupper() else best.casefold()
+    own = best.isupper() or forms[best] >= CAPITAL * max(forms.total(), 1)
+    return best if own else best.casefold()
+
+
+def find_places(texts: Iterable[str]) -> frozenset[str]:
+    """Folded names of places: written with capitals, and people speak of what is in them."""
+    seen = Counter(place for text in texts for place in PLACE.findall(text))
+    return frozenset(
+        " ".join(map(fold_word, WORD.findall(place)))
+        for place, times in seen.items()
+        if times >= SPOKEN_OF_AS_A_PLACE
+    )
 
 
 def _phrases(text: str) -> Iterator[tuple[str, str]]:
@@ -120,8 +154,9 @@ def _spans(words: list[str]) -> Iterator[tuple[int, int]]:
     plain, not_first, not_last, joining = _word_lists()
     small = [re.sub("['’]", "", word.casefold()) for word in words]
     strong = [
-        word not in plain and (len(word) >= SHORTEST or written.isupper())
-        for word, written in zip(small, words, strict=True)
+        (word not in plain and (len(word) >= SHORTEST or written.isupper()) and len(word) > 1)
+        or _begins_a_name(words, place)
+        for place, (word, written) in enumerate(zip(small, words, strict=True))
     ]
     for start in range(len(words)):
         if not strong[start] or small[start] in not_first:
@@ -135,6 +170,12 @@ def _spans(words: list[str]) -> Iterator[tuple[int, int]]:
                 yield start, end
             elif not strong[end - 1] and small[end - 1] not in joining:
                 break
+
+
+def _begins_a_name(words: list[str], place: int) -> bool:
+    """Tell whether this word and the next have capitals inside a sentence, as in "New York"."""
+    pair = words[place : place + 2]
+    return place > 0 and len(pair) > 1 and all(word.istitle() for word in pair)
 
 
 @cache
