@@ -4,8 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from pipeline.join import join
+from pipeline.knowledge import load
+from pipeline.shortlist.folder import CameBack, papers, results
+from pipeline.shortlist.pack import of_kind
+from pipeline.shortlist.scores import Scored
+from pipeline.shortlist.sheets import commitment_sheets
+from pipeline.tables import Commitments, Milestones
+from pipeline.wording import PREVIEW
+from tests.build import rows
 from tests.invented import decided_round, few, files_of, published, reported
 from tests.test_writers import HOSTILE
 
@@ -17,8 +27,15 @@ QUIET = (
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-PAGES = (
+PAPERS = (
     "findings.html",
+    "briefing.html",
+    "shortlist/review-pack.html",
+    "shortlist/ballot.html",
+    "shortlist/result.html",
+)
+PAGES = (
+    *PAPERS,
     "hostile.html",
     "co-creation-record.html",
     "index/index.html",
@@ -36,6 +53,8 @@ PAGES = (
     "index/documents.html",
     "index/withheld.html",
 )
+SEEN = [(file, *how) for file in PAGES for how in (("light", 1280), ("dark", 320))]
+SEEN += [(file, *how) for file in PAPERS for how in (("dark", 1280), ("light", 320))]
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no browser at /usr/bin/chromium"),
@@ -44,19 +63,37 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the report and the index of the invented round, and a report of hostile texts."""
+    """Write report, index and shortlist of the invented round, and a report of hostile texts."""
     folder = tmp_path_factory.mktemp("site")
     tables = decided_round()
     made = reported(tables)
     (folder / "findings.html").write_text(made["findings_html"], encoding="utf-8")
+    (folder / "briefing.html").write_text(made["briefing_html"], encoding="utf-8")
     (folder / "hostile.html").write_text(reported(few(*HOSTILE))["findings_html"], encoding="utf-8")
     index = published({**tables, **made})
     (folder / "co-creation-record.html").write_text(index["co_creation_html"], encoding="utf-8")
-    for file, content in files_of(index).items():
-        path = folder / "index" / file
+    pages = {f"index/{file}": content for file, content in files_of(index).items()}
+    pages |= {f"shortlist/{file}": content for file, content in _shortlist(tables).items()}
+    for file, content in pages.items():
+        path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
+
+
+def _shortlist(tables: dict[str, pd.DataFrame]) -> dict[str, str | bytes]:
+    """Write the papers for reviewers, and what came back from two of them and three voters."""
+    findings = join(tables)
+    asked = of_kind(findings, "ask")
+    sheets = commitment_sheets(findings, asked, rows(Commitments), rows(Milestones), {})
+    marks = {each["code"]: 2 for each in load("criteria")["criteria"]}
+    scored = [
+        Scored("Ina Ventit", "k1", marks, interest=False, view="yes", reason="It is due."),
+        Scored("Fik Tiv", "k1", marks | {"specific": 0}, interest=True, view=None, reason=None),
+    ]
+    back = CameBack(["Ina Ventit", "Nor Eal"], scored, {f"v{n}": ["k1"] for n in range(3)})
+    given = papers(findings, asked, sheets, ["Ina Ventit"], PREVIEW)
+    return given | results(asked, 60, back, 3, None)
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +113,7 @@ def _opened(browser: Any, path: Path, scheme: str, width: int) -> Any:  # noqa: 
     return page
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize(("file", "scheme", "width"), SEEN)
 def test_axe_finds_nothing(
     browser: Any,  # noqa: ANN401  playwright's browser
     site: Path,
@@ -94,6 +130,28 @@ def test_axe_finds_nothing(
     page.close()
     assert results.violations_count == 0, results.generate_report()
     assert wide <= 0
+
+
+@pytest.mark.parametrize("file", PAPERS)
+def test_keys_lead_through_a_paper_from_top_to_bottom(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+    file: str,
+) -> None:
+    """First the way past the contents, then what can be followed, in the order that it is read."""
+    page = _opened(browser, site / file, "light", 1280)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the main text"
+    page.evaluate("window.before = document.activeElement")
+    for _ in range(min(25, page.locator("a, [tabindex='0']").count() - 1)):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "(b => (window.before = document.activeElement)"
+            " && b.compareDocumentPosition(window.before) & Node.DOCUMENT_POSITION_FOLLOWING)"
+            "(window.before)"
+        )
+    assert page.locator("h1").count() == page.locator("main").count() == 1
+    page.close()
 
 
 def test_a_contribution_is_found_by_its_words_with_the_keyboard_only(

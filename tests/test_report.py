@@ -233,7 +233,7 @@ def test_long_lists_go_on_in_the_index() -> None:
     text = reported(few("first", "second", "third"), longest_list=2)["findings_md"]
     assert "- second (" in text
     assert "third" not in text
-    assert "[1 text more in the index](preview/themes/none-yet.html)" in text
+    assert "[1 more text in the index](preview/themes/none-yet.html)" in text
 
 
 def test_a_quote_that_is_not_word_for_word_stops_the_report() -> None:

@@ -27,10 +27,8 @@ FEW, MOST_ASKS = 12, 3
 DECIDE = "people decide; nothing is decided yet"
 FIRM = "It says how firm each theme is: how much of it came back when we looked again."
 WIDEST_TABLE = 12
-LISTENED = (
-    *("Event or source", "Place", "Date", "People there"),
-    *("Contributions", "Ideas", "Distinct texts"),
-)
+OF_EVENTS = ("Place", "Date", "People there")
+OF_SOURCES = ("Contributions", "Ideas", "Distinct texts")
 DARKEST = 4
 
 
@@ -64,8 +62,17 @@ def how_we_listened(findings: Findings, index: str) -> Section:
     said = f"We heard people at {many(events, 'event')}"
     said += f", and in {many(others, 'file')} that came from no event." if others else "."
     said = said if events else f"We heard people in {many(others, 'file')} that came from no event."
-    rows = tuple(_source_row(findings, source, index) for source in findings.sources.values())
-    table = (Table("Where people were heard", LISTENED, rows, (3, 4, 5, 6)),) if rows else ()
+    rows = tuple(
+        (
+            (source_link(source, index),),
+            *(_of_event(source) if events else ()),
+            *_of_source(findings, source),
+        )
+        for source in findings.sources.values()
+    )
+    head = ("Event or source", *(OF_EVENTS if events else ()), *OF_SOURCES)
+    numbers = tuple(range(3 if events else 1, len(head)))
+    table = (Table("Where people were heard", head, rows, numbers),) if rows else ()
     return Section("how-we-listened", ("How we listened",), (Paragraph((said,)), *table))
 
 
@@ -156,7 +163,8 @@ def no_themes(n: Counts) -> str:
 
 def _theme_line(findings: Findings, theme: Theme) -> Parts:
     n = findings.count(findings.ideas_of(theme))
-    told = f": {many(n.ideas, 'idea')} from {many(n.sources, 'source')}"
+    wide = many(n.sources, "source") if len(findings.by_source) > 1 else ""
+    told = f": {many(n.ideas, 'idea')} from {wide or many(n.contributions, 'contribution')}"
     firm = "" if theme.stability is None else f", {firmness(theme.stability)}"
     return (theme_link(theme), f"{told}{firm}.")
 
@@ -175,17 +183,20 @@ def asked_by(candidate: dict[str, Any]) -> str:
     return f" ({given}, {many(candidate['n_sources'], 'source')})"
 
 
-def _source_row(findings: Findings, source: Source, index: str) -> tuple[Parts, ...]:
-    n = findings.count(findings.by_source.get(source.id, []))
-    given = len(findings.given.get(source.id, []))
+def _of_event(source: Source) -> tuple[Parts, ...]:
+    """Give the place, the day and how many were there, as far as they are known."""
     there = "not known" if source.attendance is None else number(source.attendance)
     return (
-        (source_link(source, index),),
         (Words(_place(source) or "–"),),
         (Words(day(source.date).replace(" ", NO_BREAK)) if source.date else "–",),
         (there if source.is_event else "–",),
-        *((number(figure),) for figure in (given, n.ideas, n.texts)),
     )
+
+
+def _of_source(findings: Findings, source: Source) -> tuple[Parts, ...]:
+    n = findings.count(findings.by_source.get(source.id, []))
+    given = len(findings.given.get(source.id, []))
+    return tuple((number(figure),) for figure in (given, n.ideas, n.texts))
 
 
 def _place(source: Source) -> str:

@@ -11,6 +11,7 @@ from pipeline.rules import RULES
 from pipeline.wording import firmness, listed, many, number
 
 KINDS = {"email": "e-mail address", "phone": "telephone number", "handle": "name on a platform"}
+OFTEN = 12  # pieces of one file with the same reason; more are counted, and listed in the ledger
 PLURALS = {"date of birth": "dates of birth", "name on a platform": "names on a platform"}
 
 
@@ -23,10 +24,12 @@ def set_aside(ledger: Rows, unread: Rows, longest: int) -> Section:
         return Section("set-aside", ("What was set aside, and why",), (told, *around))
     said = (
         f"{many(len(missing), 'contribution or piece', 'contributions or pieces')} of what came in "
-        "is not in the findings. Each is listed with its reason. Their words are not shown."
+        "is not in the findings. Each has a reason. Their words are not shown."
     ).replace("pieces of what came in is", "pieces of what came in are")
-    tables = (_reasons(missing), _each(missing, unread, longest))
-    rest = len(missing) - longest
+    often = Counter((row["file"], row["reason"]) for row in missing)
+    listed_here = [row for row in missing if often[row["file"], row["reason"]] <= OFTEN][:longest]
+    tables = (_reasons(missing), *_each(listed_here, unread))
+    rest = len(missing) - len(listed_here)
     more = (Paragraph((f"{number(rest)} more are listed in ledger.csv.",)),) if rest > 0 else ()
     return Section(
         "set-aside", ("What was set aside, and why",), (Paragraph((said,)), *tables, *more, *around)
@@ -71,7 +74,11 @@ def settings(encoder: Rows, dials: Rows) -> Section:
         "The same files, settings and decisions give the same report, letter for letter. "
         "run.json names the versions of all programs. "
     )
-    told += f"{many(changed, 'setting differs', 'settings differ')} from what Folkmoot comes with."
+    told += (
+        f"{many(changed, 'setting differs', 'settings differ')} from what Folkmoot comes with."
+        if changed
+        else "Every setting is as Folkmoot comes."
+    )
     model = tuple(
         Paragraph((f"Language model: {row['name']}, fingerprint (sha256) {row['sha256']}.",))
         for row in encoder
@@ -105,7 +112,8 @@ def _reasons(missing: Rows) -> Table:
     )
 
 
-def _each(missing: Rows, unread: Rows, longest: int) -> Table:
+def _each(missing: Rows, unread: Rows) -> tuple[Table, ...]:
+    """List what has a reason that few others share; the ledger lists all."""
     advice = {(row["file"], row["location"]): row["advice"] for row in unread}
     head = ("Number", "File", "Where", "Reason", "What to do")
     rows = tuple(
@@ -116,9 +124,9 @@ def _each(missing: Rows, unread: Rows, longest: int) -> Table:
             (Words(row["reason"] or "no reason noted"),),
             (Words(advice.get((row["file"], row["location"]), "–")),),
         )
-        for row in missing[:longest]
+        for row in missing
     )
-    return Table("Everything that was set aside or not published", head, rows)
+    return (Table("Where it stood", head, rows),) if rows else ()
 
 
 def _how_plain(text: str) -> str:

@@ -265,7 +265,7 @@ def _rest(more: int, what: str, address: str) -> tuple[Paragraph, ...]:
     """Lead to where a list goes on."""
     if more <= 0:
         return ()
-    return (Paragraph((Link((f"{many(more, what)} more in the index",), address),)),)
+    return (Paragraph((Link((f"{many(more, f'more {what}')} in the index",), address),)),)
 
 
 def _candidate(findings: Findings, row: dict[str, Any]) -> tuple[Parts, ...]:
