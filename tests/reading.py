@@ -84,10 +84,19 @@ def texts_of(page: str, tag: str) -> list[str]:
 
 def table_rows(page: str, caption: str) -> list[list[str]]:
     """Give the cells of the table with this caption, row by row, without its header."""
+    return _table(page, caption)[1:]
+
+
+def table_head(page: str, caption: str) -> list[str]:
+    """Give the header of the table with this caption."""
+    return _table(page, caption)[0]
+
+
+def _table(page: str, caption: str) -> list[list[str]]:
     for table in _parsed(page).iter("table"):
         if caption in "".join(table.itertext()):
             lines = table.iter("tr")
-            return [["".join(cell.itertext()).strip() for cell in line] for line in lines][1:]
+            return [["".join(cell.itertext()).strip() for cell in line] for line in lines]
     raise AssertionError(caption)
 
 

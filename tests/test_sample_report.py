@@ -2,17 +2,22 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from pipeline import store
-from tests.reading import markdown_words, page_words, table_rows, texts_of, word_words
+from tests.reading import markdown_words, page_words, table_head, table_rows, texts_of, word_words
 
 pytestmark = pytest.mark.slow
 
 SAID = ["idea_id", "contribution_id", "same", "source", "event_id"]
+COUNTED = re.compile(
+    r"(.+): (\d+) ideas?(?:, no two alike,| \((\d+) distinct texts?\))? "
+    r"in (\d+) contributions? from (\d+) sources?\."
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +31,7 @@ def said(sample_round: Path) -> pd.DataFrame:
     """Put each included idea beside its theme, what says the same, and where it was heard."""
     names = ("ideas", "assignments", "contributions", "groups")
     ideas, assignments, contributions, groups = (store.read(sample_round, n) for n in names)
-    first = assignments[assignments["rank"] == 1][["idea_id", "theme_id"]]
+    first = assignments[assignments["rank"] == 1][["idea_id", "theme_id", "subtheme_id"]]
     kept = contributions[contributions["status"] == "included"]
     table = ideas.merge(first).merge(kept[["contribution_id", "file", "event_id"]])
     table = table.merge(groups[["idea_id", "group_id"]], how="left")
@@ -97,6 +102,68 @@ def test_the_first_figures_can_be_counted_again(
     ]
 
 
+def test_what_is_asked_for_can_be_counted_again(
+    page: str, said: pd.DataFrame, sample_round: Path
+) -> None:
+    """Each sub-theme with its ideas, contributions, distinct texts and sources."""
+    names = store.read(sample_round, "themes").set_index("theme_id")["name"]
+    counted = said.groupby("subtheme_id")[SAID[:4]].nunique()
+    found = [line for text in texts_of(page, "li") if (line := COUNTED.match(text))]
+    shown = [
+        (line[1], int(line[2]), int(line[4]), int(line[3] or line[2]), int(line[5]))
+        for line in found
+        if line[1] != "How much"
+    ]
+    assert len(shown) > 10
+    assert Counter(shown) == Counter((names[row[0]], *row[1:]) for row in counted.itertuples())
+
+
+def test_candidates_can_be_counted_again(page: str, said: pd.DataFrame, sample_round: Path) -> None:
+    """Sources, events, open-government values, distinct texts and contributions of each."""
+    listed = store.read(sample_round, "candidates")
+    asks = listed[listed["kind"] == "ask"].sort_values("order")
+    links = store.read(sample_round, "alignments")
+    values = links[(links["subject"] == "subtheme") & (links["framework"] == "ogp")]
+    counted = said.groupby("subtheme_id")[SAID].nunique()
+    shown = table_rows(page, "Candidates for commitments")
+    assert len(shown) == len(asks)
+    for row, ask in zip(shown, asks.itertuples(), strict=True):
+        n = counted.loc[ask.subtheme_id]
+        n_values = values[values["subject_id"] == ask.subtheme_id]["code"].nunique()
+        assert row[0] == f"{ask.order}. {ask.statement}"
+        assert _figures(row[2:]) == [
+            *(n["source"], n["event_id"], n_values, n["same"], n["contribution_id"])
+        ]
+
+
+def test_links_to_goals_and_values_can_be_counted_again(
+    page: str, said: pd.DataFrame, named: dict[str, str], sample_round: Path
+) -> None:
+    """How many contributions of a theme speak of each goal, and how many ideas of each value."""
+    links, goals = (store.read(sample_round, name) for name in ("alignments", "frameworks"))
+    spoken = links[links["subject"] == "idea"].merge(said, left_on="subject_id", right_on="idea_id")
+    parent = goals.set_index("code")["parent_code"].to_dict()
+    goal = spoken["code"].map(lambda code: parent.get(code) or code)
+    per_goal = spoken.assign(goal=goal).groupby(["theme_id", "goal"])["contribution_id"].nunique()
+    caption = "speak of Sustainable Development Goals"
+    heads = [name.replace("SDG\xa0", "") for name in table_head(page, caption)[1:]]
+    for row in table_rows(page, caption):
+        shown = {code: int(n) for code, n in zip(heads, row[1:], strict=True) if n != "–"}
+        assert shown == {
+            code: n
+            for (theme, code), n in per_goal.items()
+            if theme == named[row[0]] and code in heads
+        }
+    per_value = spoken.groupby(["theme_id", "code"])["idea_id"].nunique()
+    order = ["access_to_information", "public_accountability"]
+    order += ["civic_participation", "technology_innovation"]
+    for row in table_rows(page, "Themes with their goals and values"):
+        theme = named[row[0]]
+        assert int(row[1]) == (said["theme_id"] == theme).sum()
+        shown_here = [int(cell.strip("()").replace("–", "0")) for cell in row[3:7]]
+        assert shown_here == [per_value.get((theme, code), 0) for code in order]
+
+
 def test_why_something_was_set_aside_can_be_counted_again(page: str, sample_round: Path) -> None:
     """Each reason with the number of rows of the ledger that have it."""
     ledger = store.read(sample_round, "ledger")
@@ -108,13 +175,43 @@ def test_why_something_was_set_aside_can_be_counted_again(page: str, sample_roun
     assert shown == dict(Counter(missing["reason"]))
 
 
-def test_every_quote_stands_in_a_public_text(page: str, sample_round: Path) -> None:
+@pytest.mark.parametrize(
+    ("paper", "fewest"), [("findings.html", 20), ("shortlist/review-pack.html", 20)]
+)
+def test_every_quote_stands_in_a_public_text(sample_round: Path, paper: str, fewest: int) -> None:
     """Word for word, and beneath the number of the contribution it comes from."""
-    public = store.read(sample_round, "public_texts").set_index("contribution_id").fillna("")
+    page = (sample_round / "reports" / paper).read_text(encoding="utf-8")
     origin = r'<figure class="quote">.*?</blockquote>.*?contributions/([^"]+)\.html"'
     numbers, quotes = re.findall(origin, page, re.DOTALL), texts_of(page, "blockquote")
-    assert len(quotes) > 20
-    for number, words in zip(numbers, quotes, strict=True):
+    assert len(quotes) > fewest
+    _check_words(sample_round, zip(numbers, quotes, strict=True))
+
+
+def test_every_quote_of_the_briefing_stands_in_a_public_text(sample_round: Path) -> None:
+    """Each theme's quote, before the number of the contribution it comes from."""
+    page = (sample_round / "reports/briefing.html").read_text(encoding="utf-8")
+    found = [re.fullmatch(r"“(.+)” \((\w+)\)", text) for text in texts_of(page, "td")]
+    quotes = [(quote[2], quote[1]) for quote in found if quote]
+    assert len(quotes) == len(table_rows(page, "The themes heard in most places"))
+    _check_words(sample_round, quotes)
+
+
+def test_the_figures_of_the_briefing_can_be_counted_again(
+    said: pd.DataFrame, named: dict[str, str], sample_round: Path
+) -> None:
+    """What decision makers read first, and contributions and sources of each theme."""
+    page = (sample_round / "reports/briefing.html").read_text(encoding="utf-8")
+    whole = said[["contribution_id", "idea_id", "same", "source"]].nunique()
+    without = int((said["theme_id"] == "").sum())
+    assert _figures(texts_of(page, "dd")) == [*whole, without]
+    counted = said.groupby("theme_id")[["contribution_id", "source"]].nunique()
+    for row in table_rows(page, "The themes heard in most places"):
+        assert _figures(row[1:3]) == list(counted.loc[named[row[0]]])
+
+
+def _check_words(round_: Path, quotes: Iterable[tuple[str, str]]) -> None:
+    public = store.read(round_, "public_texts").set_index("contribution_id").fillna("")
+    for number, words in quotes:
         assert words in "\n".join(public.loc[number, ["title", "text", "why"]])
 
 
