@@ -201,8 +201,9 @@ def _of_source(findings: Findings, source: Source) -> tuple[Parts, ...]:
 
 def _place(source: Source) -> str:
     """Give the town, and what else of the place the name of the event does not say."""
-    town, *rest = (source.place or "").split(", ")
-    return ", ".join([town, *(each for each in rest if each not in source.name)])
+    town = source.town or ""
+    beside = (each for each in (source.place or "").split(", ") if each not in source.name)
+    return ", ".join([town, *(each for each in beside if each != town)])
 
 
 def _glance(findings: Findings) -> Table:

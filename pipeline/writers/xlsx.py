@@ -97,7 +97,12 @@ def _protect(sheet: Any) -> None:  # noqa: ANN401  openpyxl's sheet
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.orientation = "landscape"
+    _as_wide_as_a_page(sheet)
+
+
+def _as_wide_as_a_page(sheet: Any) -> None:  # noqa: ANN401  openpyxl's sheet
+    sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
@@ -108,6 +113,7 @@ def _notes(sheet: Any, notes: Sequence[str]) -> None:  # noqa: ANN401  openpyxl'
         _text(sheet.cell(line, 1), note)
         sheet.row_dimensions[line].height = _height([note], [column])
     sheet.protection.sheet = True
+    _as_wide_as_a_page(sheet)
 
 
 def _undated(content: bytes) -> bytes:
