@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline import store
-from pipeline.addresses import site_folder
+from pipeline.addresses import contribution_page, site_folder
 from pipeline.rounds import CHECKED
 from pipeline.signing import unsigned
 from pipeline.tables import PLACES
@@ -35,6 +35,7 @@ class Summary:
     unsigned: int
     flags: int
     conflicts: int
+    still_public: int
     questions: int
     question: tuple[str, str] | None
     edited: list[str]
@@ -61,6 +62,7 @@ class Summary:
             self._checked(),
             self._flagged(),
             self._unfit(),
+            self._taken_back(),
             *self._asked(),
         ]
         paths = [f"Kept, as changed in Word: {path} (see import-edits)" for path in self.edited]
@@ -92,6 +94,11 @@ class Summary:
         """Say how many decisions no longer fit, if there are any."""
         said = "1 decision does" if self.conflicts == 1 else f"{self.conflicts} decisions do"
         return f"{said} not fit: see reports/conflicts.csv" if self.conflicts else ""
+
+    def _taken_back(self) -> str:
+        """Say how many contributions stand in the index as it is that were taken back since."""
+        n, index = self.still_public, PLACES["index"].path
+        return f"{many(n, 'contribution')} taken back: still in {index}; publish again" if n else ""
 
     def _firm(self) -> str:
         """Say how firm the themes are, if there are any."""
@@ -133,11 +140,19 @@ def summary(folder: Path) -> Summary:
         unsigned=len(open_),
         flags=len(store.read(folder, "flags")),
         conflicts=len(store.read(folder, "conflicts")),
+        still_public=_still_public(folder, ledger),
         questions=len(asked),
         question=None if asked.empty else (asked["idea"].iloc[0], asked["other_idea"].iloc[0]),
         edited=[f"reports/{one.name}" for one in sorted((folder / "reports").glob(EDITED))],
         open=[str(folder / "reports" / page) for page in ("findings.html", f"{site}index.html")],
     )
+
+
+def _still_public(folder: Path, ledger: pd.DataFrame) -> int:
+    """Count contributions that are not to be shown, and have a page in the index as it stands."""
+    taken_back = ledger.loc[ledger["status"] != "included", "contribution_id"].dropna()
+    pages = (folder / PLACES["index"].path / contribution_page(each) for each in taken_back)
+    return sum(page.exists() for page in pages)
 
 
 def _overall_stability(themes: pd.DataFrame) -> float | None:
