@@ -782,11 +782,18 @@ class ThemeMemory(Table):
 class ThemeNames(Table):
     """Names that themes and sub-themes have had, so that people can speak of them by any of them.
 
-    Where two have had the same name, the later row counts.
+    Where two have had the same name, the later row counts. `by` is empty for names that people
+    gave, and in tables of before this column was there.
     """
 
     theme_id: Series[str]
     name: Series[str]
+    by: Series[str] = pa.Field(nullable=True, isin=["machine"])
+
+    class Config:
+        """Take tables of before, which lack a column."""
+
+        add_missing_columns = True
 
 
 class Questions(Table):

@@ -1,5 +1,6 @@
 """Label names themes in people's words, counts them honestly and quotes them fairly."""
 
+from collections.abc import Mapping
 from functools import partial
 from random import Random
 
@@ -51,10 +52,11 @@ def told(
     withheld: tuple[str, ...] = (),
     heading: str | None = None,
     guidance: tuple[dict[str, str], ...] = (),
+    had: tuple[Mapping[str, str | None], ...] = (),
 ) -> DataFrame[Themes]:
     """Label these texts by theme; `same` texts are one group, `asks` gives sub-themes by text.
 
-    A `heading` stands above every text.
+    A `heading` stands above every text. `had` are names that themes had in the runs before.
     """
     said = [(theme, text) for theme, texts in themes.items() for text in texts]
     ids = [f"i{place:02d}" for place in range(len(said))]
@@ -90,7 +92,7 @@ def told(
         rows(Assignments, *assigned),
         rows(Firmness, *({"theme_id": theme, "stability": 0.5} for theme in themes)),
         rows(Guidance, *guidance),
-        rows(ThemeNames),
+        rows(ThemeNames, *had),
         n_key_words=4,
         n_quotes=3,
     )
@@ -156,6 +158,28 @@ def test_a_name_is_the_phrase_that_fits_one_theme_only() -> None:
     assert "council budget" in themes["name"]["T2"].casefold()
     assert themes["description"]["T1"].startswith("People spoke of “night buses”")
     assert "night buses" in themes["key_words"]["T1"].split("|")
+
+
+@pytest.mark.parametrize(
+    ("had", "name"),
+    [
+        ("Village buses", "Village buses"),  # as good as "Night buses", and known
+        ("Sunday ferries", "Night buses"),  # nobody speaks of ferries any more
+        ("Winter", "Night buses"),  # one text in four speaks of it
+    ],
+)
+def test_a_name_holds_while_it_fits(had: str, name: str) -> None:
+    """A theme is not called anew because something else changed; only what it no longer is goes."""
+    row = {"theme_id": "T1", "name": had, "by": "machine"}
+    assert told({"T1": BUSES, "T2": BUDGET}, had=(row,))["name"][0] == name
+
+
+def test_a_name_that_people_took_back_does_not_hold() -> None:
+    """Only names that the machine gave are held; one that a person undid is gone."""
+    found = {"theme_id": "T1", "name": "Village buses", "by": "machine"}
+    theirs = {"theme_id": "T1", "name": "Buses for us", "by": None}
+    assert told({"T1": BUSES, "T2": BUDGET}, had=(found, theirs))["name"][0] == "Village buses"
+    assert told({"T1": BUSES, "T2": BUDGET}, had=(theirs,))["name"][0] == "Night buses"
 
 
 @pytest.mark.parametrize(

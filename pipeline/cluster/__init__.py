@@ -201,7 +201,8 @@ def _lay_out(
     there = nearest.dropna(subset="theme_id").groupby("unit")["theme_id"].agg(tuple)
     at_home: dict[int, tuple[str, ...]] = dict(zip(map(int, there.index), there, strict=True))
     subs = inside.dropna()
-    called = {fold(name): theme for theme, name in theme_names.itertuples(index=False)}
+    had = zip(theme_names["name"], theme_names["theme_id"], strict=True)
+    called = {fold(name): theme for name, theme in had}
     names = {codebook_id(row): row["name"] or "" for row in brought}
     described = {codebook_id(row): row["description"] for row in brought}
     return Board(

@@ -10,6 +10,7 @@ from pandera.typing import DataFrame
 
 from pipeline.label.asks import name_by_opening, name_the_ask
 from pipeline.label.headings import name_by_heading
+from pipeline.label.held import hold_names
 from pipeline.label.names import MOST_WORDS, choose_names, choose_words, rank_phrases
 from pipeline.label.opposing import find_opposing
 from pipeline.label.phrases import fold_words
@@ -74,17 +75,22 @@ def label(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     told = _join(themes, subthemes).assign(
         stability=firmness.set_index("theme_id")["stability"], by="machine"
     )
+    spoken = pd.concat([public, below[below["status"] == "included"]])
+    told = told.assign(name=_unlike(hold_names(told["name"], theme_names, spoken, contexts)))
     shown = frozenset(said.loc[said["status"] == "included", "idea_id"])
     settled = _settle(told.rename_axis("theme_id"), guidance, shown, n_quotes).reset_index()
     themes = Themes.validate(settled[list(Themes.to_schema().columns)])
     return themes, _remember(theme_names, told["name"], settled.set_index("theme_id")["name"])
 
 
-def _remember(theme_names: DataFrame[ThemeNames], *named: pd.Series) -> DataFrame[ThemeNames]:
-    """Add names to those known; the latest stand at the end."""
-    new = [of.rename("name").rename_axis("theme_id").reset_index() for of in named]
-    known = pd.concat([theme_names, *new], ignore_index=True)
-    return DataFrame[ThemeNames](known.drop_duplicates(keep="last", ignore_index=True))
+def _remember(
+    theme_names: DataFrame[ThemeNames], found: pd.Series, settled: pd.Series
+) -> DataFrame[ThemeNames]:
+    """Add names found, and those settled where they differ, to those known; the latest are last."""
+    both = [found.to_frame("name").assign(by="machine"), settled[settled != found].to_frame("name")]
+    new = pd.concat([of.rename_axis("theme_id").reset_index() for of in both])
+    known = pd.concat([theme_names, new], ignore_index=True)
+    return ThemeNames.validate(known.drop_duplicates(keep="last", ignore_index=True))
 
 
 def _settle(

@@ -31,7 +31,7 @@ def name_by_heading(said: pd.DataFrame, heard: pd.Series, contexts: pd.DataFrame
     """
     centres = {str(group): _middle(heard.loc[of["idea_id"]]) for group, of in said.groupby("group")}
     above = said[["idea_id", "contribution_id", "group"]].merge(contexts, on="idea_id")
-    above = above.assign(text=above["text"].map(_tidy))
+    above = above.assign(text=above["text"].map(tidy))
     shared = above.groupby("text")["contribution_id"].transform("nunique") >= SHARED
     usable = above[shared & above["text"].map(_could_be_a_name).astype(bool)]
     if usable.empty:
@@ -47,7 +47,7 @@ def _middle(vectors: pd.Series) -> Floats:
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12))
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Bring a heading into the form of a name: no case of its own, no mark at its end."""
     plain = " ".join(text.split()).strip(" .:;!-–—\"'")
     plain = plain.lower() if plain.isupper() else plain

@@ -178,6 +178,11 @@ def _begins_a_name(words: list[str], place: int) -> bool:
     return place > 0 and len(pair) > 1 and all(word.istitle() for word in pair)
 
 
+def names_nothing(word: str) -> bool:
+    """Tell whether a folded word says little by itself."""
+    return word in _word_lists()[0]
+
+
 @cache
 def _word_lists() -> tuple[frozenset[str], ...]:
     """Words that never begin or end a name, that never begin one, never end one, and that join."""
