@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from pipeline.knowledge import load
+from pipeline.knowledge import towns
 
 Rows = list[dict[str, Any]]
 Code = tuple[str, str]
 FRAMEWORK_NAMES = {"sdg": "SDG", "ogp": "OGP value", "npf": "National outcome"}
-TOWNS = ("scottish_places", "gaelic_places", "uk_and_world_places")
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Source:
         """
         first, _, rest = (self.place or "").partition(",")
         second = rest.partition(",")[0].strip()
-        turned = second.casefold() in _towns() and first.strip().casefold() not in _towns()
+        turned = second.casefold() in towns() and first.strip().casefold() not in towns()
         return second if turned else first.strip() or None
 
 
@@ -212,10 +210,3 @@ class Findings:
     def _breadth(self, theme: Theme) -> tuple[int, int, int, int, str, str]:
         n = self.count(self.ideas_of(theme))
         return (-n.sources, -n.events, -n.texts, -n.contributions, theme.name, theme.id)
-
-
-@cache
-def _towns() -> frozenset[str]:
-    """Read the names of towns and other places, in lower case."""
-    listed = ",".join(load("places")[name] for name in TOWNS)
-    return frozenset(name.strip().casefold() for name in listed.split(","))

@@ -55,7 +55,10 @@ class Settings(Table):
 
 
 class Events(Table):
-    """Where people were heard: one row an event, date as YYYY-MM-DD."""
+    """Where people were heard: one row an event, date as YYYY-MM-DD.
+
+    `found_in` says where in `file` an event was found that no list of events names.
+    """
 
     event_id: Series[str] = pa.Field(unique=True)
     name: Series[str]
@@ -65,6 +68,7 @@ class Events(Table):
     attendance: Series[float] = pa.Field(nullable=True, ge=0)
     file: Series[str] = pa.Field(nullable=True)
     status: Series[str] = pa.Field(nullable=True)
+    found_in: Series[str] = pa.Field(nullable=True)
 
 
 class Contributions(Table):

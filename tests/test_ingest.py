@@ -26,6 +26,7 @@ from tests.build import rows
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder ../shared is not here")
+NAME = "the name of the file"
 EVENTS = (
     "event_id,name,date,place,kind,attendance,file,status\n"
     'hall,An evening in the hall,2018-06-05,"Oban, Village Hall",public,30,,held\n'
@@ -530,6 +531,49 @@ def test_notes_say_at_which_table_and_who_wrote() -> None:
         ("Trees", "Table 7", "Ewan Example"),
         ("Benches by the water would help", "Group 4", None),
     ]
+
+
+POINTS = "\n\n- Mend the lamps\n- Plant trees\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "head", "found", "where"),
+    [
+        ("2018-06-05-glasgow-trades-hall.md", "", ("Glasgow Trades Hall", "Glasgow"), NAME),
+        ("Glasgow 5 June 2018 notes.txt", "", ("Glasgow", "Glasgow"), NAME),
+        ("05.06.2018 The Harbour Hut.txt", "", ("Harbour Hut", None), NAME),
+        ("notes.txt", "Glasgow, 5 June 2018", ("Glasgow", "Glasgow"), "paragraph 1"),
+        ("notes.md", "# Evening in Oban, 5 June 2018", ("Oban", "Oban"), "paragraph 1"),
+        ("oban.md", "Date: 5 June 2018", ("Oban", "Oban"), f"{NAME}, paragraph 1"),
+    ],
+)
+def test_names_of_files_and_headings_tell_of_events(
+    file: str, head: str, found: tuple[str, str | None], where: str
+) -> None:
+    """Without a list of events: the day, the place, and where that was found, are kept."""
+    result = run(make.folder({file: head + POINTS}))
+    told = only(result.events, "name", "place", "date", "file", "found_in")
+    assert told == [(*found, "2018-06-05", file, where)]
+    assert list(result.contributions["text"]) == ["Mend the lamps", "Plant trees"]
+    assert set(result.contributions["event_id"]) == set(result.events["event_id"])
+    assert result.contributions["heading"].isna().all()
+
+
+def test_names_of_files_that_tell_of_no_event_make_none() -> None:
+    """A day without a place, or words that any file may be called, are no event."""
+    names = ("2018-06-05 notes.md", "table 3.txt", "lamps.md", "2018-06-05-ideas.txt")
+    assert run(make.folder(dict.fromkeys(names, POINTS))).events.empty
+
+
+def test_a_file_with_notes_of_several_events_keeps_them_apart() -> None:
+    """A heading with a place and a day is an event for what stands under it."""
+    text = "# Talks\n\n## Oban, 5 June 2018\n\n- Lamps\n\n## Portree, 6 June 2018\n\n- Trees\n"
+    result = run(make.files(talks__md=text))
+    assert only(result.contributions, "text", "event_id") == [
+        ("Lamps", "oban-2018-06-05"),
+        ("Trees", "portree-2018-06-06"),
+    ]
+    assert result.events["found_in"].iloc[0] == 'heading "Oban, 5 June 2018"'
 
 
 def test_two_events_with_one_id_are_refused() -> None:

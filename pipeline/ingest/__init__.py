@@ -11,12 +11,19 @@ from pandera.typing import DataFrame
 
 from pipeline.errors import FolkmootError
 from pipeline.ingest.entries import Entry
-from pipeline.ingest.events import Event, event_of_file, event_of_words, merged, read_events
+from pipeline.ingest.events import (
+    Event,
+    event_of_file,
+    event_of_heading,
+    event_of_words,
+    merged,
+    read_events,
+)
 from pipeline.ingest.language import language_of
 from pipeline.ingest.names import ids
 from pipeline.ingest.notes import blocks_to_entries
 from pipeline.ingest.pages import is_page, page_to_entries
-from pipeline.ingest.recognise import BLANK, Table, normal, recognise
+from pipeline.ingest.recognise import BLANK, NOTES, Table, normal, recognise
 from pipeline.ingest.replies import parents_of
 from pipeline.ingest.rows import NOTHING_TO_DO, rows_to_entries
 from pipeline.ingest.withdrawn import withdraw
@@ -107,7 +114,8 @@ def _labelled(
     tables: tuple[pd.DataFrame, ...] = (contributions, events, set_aside)
     tables = _unnamed_alike(tables, "file")
     tables = (*_unnamed_alike(tables[:2], "event_id"), tables[2])
-    labels = (("location", "original_id"), ("name", "place", "kind", "status"), ("location",))
+    of_events = ("name", "place", "kind", "status", "found_in")
+    labels = (("location", "original_id"), of_events, ("location",))
     made = [_unnamed(table, columns) for table, columns in zip(tables, labels, strict=True)]
     return (
         Contributions.validate(made[0]),
@@ -136,7 +144,8 @@ def plan(files: DataFrame[Files], columns: DataFrame[Columns], *, max_mb: int) -
     aside), problem (missing if there is none).
     """
     opened = _opened(files, columns, max_mb, True)
-    return pd.DataFrame([_plan_row(file) for file in opened], columns=list(PLANNED))
+    listed = [event for file in opened for event in file.events]
+    return pd.DataFrame([_plan_row(file, listed) for file in opened], columns=list(PLANNED))
 
 
 def _pairs(files: DataFrame[Files]) -> list[tuple[str, bytes]]:
@@ -256,11 +265,20 @@ def _gather(
         given, aside = _take(file, day_first)
         here = event_of_file(file.file, file.reading, listed, day_first)
         for entry in given:
-            event = event_of_words(entry.event, listed, day_first) if entry.event else here
+            event = _event_of(entry, file.file, listed, day_first) or here
             entries.append((file.file, entry, event.event_id if event else None))
             found += [event] if event else []
         asides += [(file.file, piece) for piece in aside]
     return entries, asides, found
+
+
+def _event_of(entry: Entry, file: str, listed: Sequence[Event], day_first: bool) -> Event | None:
+    """Find the event that an entry names itself, or that a heading above it names."""
+    if entry.event:
+        event = event_of_words(entry.event, listed, day_first)
+        return event if event in listed else replace(event, file=file, found_in=entry.location)
+    notes = entry.platform == NOTES and entry.heading
+    return event_of_heading(entry.heading or "", file, listed, day_first) if notes else None
 
 
 def _take(file: _File, day_first: bool) -> tuple[list[Entry], list[Aside]]:
@@ -356,7 +374,7 @@ def _table(model: type[T], rows: Sequence[dict[str, object]]) -> DataFrame[T]:
     return DataFrame[model](pd.DataFrame(rows, columns=list(model.to_schema().columns)))  # type: ignore[valid-type]
 
 
-def _plan_row(file: _File) -> dict[str, object]:
+def _plan_row(file: _File, listed: Sequence[Event]) -> dict[str, object]:
     """Describe how one file is read."""
     asked = _questions(file)
     entries, asides = ([], []) if asked else _take(file, True)
@@ -365,6 +383,7 @@ def _plan_row(file: _File) -> dict[str, object]:
     wrong = [f"{a.reason}; {a.advice}" for a in unread if a.advice != NOTHING_TO_DO]
     kinds = list(dict.fromkeys(table.taken_for for _, table in file.sheets))
     how = [how for _, table in file.sheets for how in _how(table)]
+    how += _heard_at(event_of_file(file.file, file.reading, listed, True))
     return {
         "file": file.file,
         "taken_for": ", ".join(kinds) or _kind(file.reading),
@@ -378,6 +397,15 @@ def _plan_row(file: _File) -> dict[str, object]:
 
 def _kind(reading: Reading) -> str:
     return "ideas.gov.scot page" if is_page(reading.blocks) else reading.kind
+
+
+def _heard_at(event: Event | None) -> list[str]:
+    """Say at which event the notes in a file were taken, and how that is known."""
+    if event is None:
+        return []
+    day = f", {event.date}" if event.date else ""
+    where = f"found in {event.found_in}" if event.found_in else "from the list of events"
+    return [f"heard at {event.name}{day} ({where})"]
 
 
 def _how(table: Table) -> list[str]:

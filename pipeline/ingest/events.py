@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.ingest.file_names import said_by_name
 from pipeline.ingest.headings import IN_THE_HEAD, sorted_out, start_of_points
+from pipeline.ingest.pages import is_page
 from pipeline.ingest.recognise import is_notes
 from pipeline.ingest.values import moment, number, tidy
 from pipeline.readers import Block, Reading, Sheet
@@ -31,6 +33,7 @@ DAY = re.compile(
     r"\b(\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?\s+\d{4}"
     r"|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})\b"
 )
+BY_NAME = "the name of the file"
 HEAD_BLOCKS = 15  # blocks at the top of notes among which place and date are looked for
 PLACE_KEYS = {"place", "venue", "location", "where", "event place", "meeting place"}
 PLACE_IN_TITLE = re.compile(
@@ -50,6 +53,7 @@ class Event:
     attendance: float | None = None
     file: str | None = None
     status: str | None = None
+    found_in: str | None = None
     month: str | None = None  # YYYY-MM where the day is not known
 
 
@@ -107,7 +111,7 @@ def event_of_file(
     head = _head(reading)
     texts = [_plain(file.rpartition(".")[0]), *(_plain(block.text) for block in head)]
     named = _named_in(" ".join(texts), file, events)
-    return named or _found_in(head, day_first)
+    return named or (None if is_page(reading.blocks) else _found_in(head, file, day_first))
 
 
 def _head(reading: Reading) -> list[Block]:
@@ -148,13 +152,40 @@ def _date_in(event: Event, words: str) -> bool:
     return bool(month) and (month in names or month in words or (event.date or "-") in words)
 
 
-def _found_in(head: Sequence[Block], day_first: bool) -> Event | None:
-    """Make an event of what the head of the notes says about place and date."""
-    place = next((p for p in (_place(block) for block in head) if p), None)
-    date = next((d for d in (_day(block, day_first) for block in head) if d), None)
-    if not place or not date:
+def _found_in(head: Sequence[Block], file: str, day_first: bool) -> Event | None:
+    """Make an event of what the head of the notes says about place and date, or else their name."""
+    name = said_by_name(file, day_first)
+    placed = next(((p, block.location) for block in head if (p := _place(block))), None)
+    dated = next(((d, block.location) for block in head if (d := _day(block, day_first))), None)
+    date = dated[0] if dated else name.date
+    place = placed[0] if placed else name.town
+    called = placed[0] if placed else name.words if name.date else name.town
+    if not date or not called:
         return None
-    return Event(slug(place, date), place, date, place, month=date[:7])
+    where = dict.fromkeys(found[1] if found else BY_NAME for found in (placed, dated))
+    return Event(
+        slug(called, date),
+        called,
+        date,
+        place,
+        file=file,
+        found_in=", ".join(where),
+        month=date[:7],
+    )
+
+
+def event_of_heading(
+    headings: str, file: str, events: Sequence[Event], day_first: bool
+) -> Event | None:
+    """Find the event that a heading such as "Oban, 6 June 2018" names, the innermost first."""
+    for heading in reversed(headings.split(" > ")):
+        day = _day(Block("", "heading", heading), day_first)
+        place = _place(Block("", "title", DAY.sub("", heading).strip()))
+        if day and place:
+            event = Event(slug(place, day), place, day, place, month=day[:7])
+            named = _named_in(_plain(heading), heading, events)
+            return named or replace(event, file=file, found_in=f'heading "{heading}"')
+    return None
 
 
 def _place(block: Block) -> str | None:

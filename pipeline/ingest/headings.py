@@ -84,6 +84,8 @@ def _settled(block: Block, after: Block | None) -> Block:
 def _with_title(blocks: list[Block]) -> list[Block]:
     """Take a first heading for the title: alone on its level, or with nothing under it."""
     heads = [block for block in blocks if block.kind == "heading"]
+    if not heads and blocks and _names_notes(blocks[0]):
+        return [replace(blocks[0], kind="title", level=0), *blocks[1:]]
     if not heads or NUMBERED.match(heads[0].text) or heads[0].text.endswith("?"):
         return blocks
     first = blocks.index(heads[0])
@@ -108,8 +110,13 @@ def _opens_notes(block: Block, place: int) -> bool:
     """Tell a line of the head of notes without headings: a title on top, a key with its value."""
     if block.kind in {"title", "speaker"} or is_about_notes(block.text, head=True):
         return True
-    on_top = place == 0 and block.kind == "paragraph" and is_short_head(block.text)
-    return on_top and bool(NAMES_NOTES.search(block.text))
+    return place == 0 and _names_notes(block)
+
+
+def _names_notes(block: Block) -> bool:
+    """Tell a short line that says which notes these are; a question asks for something else."""
+    short = block.kind == "paragraph" and is_short_head(block.text)
+    return short and not block.text.endswith("?") and bool(NAMES_NOTES.search(block.text))
 
 
 def is_about_notes(text: str, *, head: bool = False) -> bool:
