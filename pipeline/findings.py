@@ -13,7 +13,10 @@ FRAMEWORK_NAMES = {"sdg": "SDG", "ogp": "OGP value", "npf": "National outcome"}
 
 @dataclass(frozen=True)
 class Source:
-    """Where people were heard: an event, or a file that came from none."""
+    """Where people were heard: an event, or a file that came from none.
+
+    An event that is planned or was cancelled is not `held`. `tables` and `note_takers` are numbers.
+    """
 
     id: str
     name: str
@@ -23,6 +26,9 @@ class Source:
     kind: str | None = None
     attendance: float | None = None
     status: str | None = None
+    held: bool = True
+    tables: int = 0
+    note_takers: int = 0
 
     @property
     def town(self) -> str | None:

@@ -20,6 +20,7 @@ from pipeline.findings import (
 )
 
 NO_PLATFORM = ("table", "workshop notes")
+NOT_HELD = re.compile(r"(?i)\b(?:plan|propos|schedul|upcoming|to come|cancel|postpon|called off)")
 
 
 def join(tables: Mapping[str, pd.DataFrame]) -> Findings:
@@ -76,7 +77,10 @@ def _sources(contributions: Rows, events: Rows) -> dict[str, Source]:
     known = {row["event_id"] for row in events}
     unknown = {row["event_id"] for row in contributions if row["event_id"]} - known
     told = sorted((row["file"], row["platform"]) for row in contributions if not row["event_id"])
-    found = [_event(row) for row in events]
+    heard: dict[str, Rows] = defaultdict(list)
+    for row in contributions:
+        heard[row["event_id"]].append(row)
+    found = [_event(row, heard[row["event_id"]]) for row in events]
     found += [Source(event_id, event_id, is_event=True) for event_id in unknown]
     found += [Source(f"file:{f}", _sent_in(f, by), is_event=False) for f, by in dict(told).items()]
     ordered = sorted(found, key=lambda s: (not s.is_event, s.date or "9", s.name, s.id))
@@ -88,11 +92,15 @@ def _sent_in(file: str, platform: str) -> str:
     return file if platform in NO_PLATFORM else f"{platform} ({file})"
 
 
-def _event(row: Mapping[str, Any]) -> Source:
+def _event(row: Mapping[str, Any], heard: Rows) -> Source:
+    """Lay out an event; where somebody was heard it was held, whatever its status says."""
     return Source(
         id=row["event_id"],
         name=row["name"],
         is_event=True,
+        held=bool(heard) or not NOT_HELD.search(row["status"] or ""),
+        tables=len({each["table"] for each in heard} - {None}),
+        note_takers=len({each["note_taker"] for each in heard} - {None}),
         **{key: row[key] for key in ("date", "place", "kind", "attendance", "status")},
     )
 

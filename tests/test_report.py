@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipeline.drawing import WIDTH, dot, label, picture, words
 from pipeline.errors import FolkmootError
-from pipeline.tables import Contributions, Ideas, SetAside, Themes, Vectors
+from pipeline.tables import Contributions, Events, Ideas, SetAside, Themes, Vectors
 from pipeline.wording import firmness, how_sure, percent
 from tests.build import rows
 from tests.invented import (
@@ -47,6 +47,23 @@ spoken = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).fil
 def test_the_report_is_the_one_that_a_person_approved() -> None:
     """Whoever changes a word of the report looks at the whole of it (copy what differs)."""
     assert reported(invented_round())["findings_md"] == APPROVED.read_text(encoding="utf-8")
+
+
+def test_how_we_listened_tells_tables_notes_and_what_is_still_to_come() -> None:
+    """An event that is planned is shown as planned, and counts among those held once it is."""
+    tables = invented_round()
+    given = tables["contributions"]
+    noted = given["event_id"].map({"e1": "Table 1", "e2": "Una Example"})
+    tables["contributions"] = given.assign(table=noted, note_taker=noted)
+    planned = {"event_id": "e3", "name": "Evening to come", "status": "planned"}
+    tables["events"] = pd.concat([tables["events"], rows(Events, planned)], ignore_index=True)
+    page = reported(tables)["findings_html"]
+    told = [row[:4] for row in table_rows(page, "Where people were heard")]
+    assert told[0][3] == "not known (1 table, 1 note-taker)"
+    assert told[2] == ["Evening to come (planned)", "–", "–", "not known"]
+    assert "We heard people at 2 events, and in 1 file" in page
+    assert "1 more event listed below was not held." in page
+    assert "Una Example" not in page
 
 
 @pytest.mark.parametrize(

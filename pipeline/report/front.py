@@ -57,14 +57,14 @@ def in_short(findings: Findings) -> Section:
 
 def how_we_listened(findings: Findings, index: str) -> Section:
     """List every event and every other source, with what came from it."""
-    events = sum(source.is_event for source in findings.sources.values())
-    others = len(findings.sources) - events
+    events = sum(source.is_event and source.held for source in findings.sources.values())
+    others = sum(not source.is_event for source in findings.sources.values())
     said = f"We heard people at {many(events, 'event')}"
     said += f", and in {many(others, 'file')} that came from no event." if others else "."
     said = said if events else f"We heard people in {many(others, 'file')} that came from no event."
     rows = tuple(
         (
-            (source_link(source, index),),
+            (source_link(source, index), *_status(source)),
             *(_of_event(source) if events else ()),
             *_of_source(findings, source),
         )
@@ -73,7 +73,19 @@ def how_we_listened(findings: Findings, index: str) -> Section:
     head = ("Event or source", *(OF_EVENTS if events else ()), *OF_SOURCES)
     numbers = tuple(range(3 if events else 1, len(head)))
     table = (Table("Where people were heard", head, rows, numbers),) if rows else ()
-    return Section("how-we-listened", ("How we listened",), (Paragraph((said,)), *table))
+    return Section(
+        "how-we-listened", ("How we listened",), (Paragraph((said + _to_come(findings),)), *table)
+    )
+
+
+def _to_come(findings: Findings) -> str:
+    """Count the events that are listed and were not held."""
+    n = sum(not source.held for source in findings.sources.values())
+    return (
+        f" {many(n, 'more event')} listed below {'was' if n == 1 else 'were'} not held."
+        if n
+        else ""
+    )
 
 
 def themes_at_a_glance(findings: Findings, longest: int) -> tuple[Section, ...]:
@@ -189,8 +201,20 @@ def _of_event(source: Source) -> tuple[Parts, ...]:
     return (
         (Words(_place(source) or "–"),),
         (Words(day(source.date).replace(" ", NO_BREAK)) if source.date else "–",),
-        (there if source.is_event else "–",),
+        (there + _noted(source) if source.is_event else "–",),
     )
+
+
+def _status(source: Source) -> Parts:
+    """Say of an event that was not held why not, in the words of who listed it."""
+    return () if source.held else (" (", Words(source.status or ""), ")")
+
+
+def _noted(source: Source) -> str:
+    """Say at how many tables people sat, and how many took notes, where the notes tell."""
+    told = ((source.tables, "table"), (source.note_takers, "note-taker"))
+    counts = [many(n, what) for n, what in told if n]
+    return f" ({', '.join(counts)})" if counts else ""
 
 
 def _of_source(findings: Findings, source: Source) -> tuple[Parts, ...]:

@@ -152,7 +152,7 @@ def _candidates(findings: Findings) -> Section | None:
 
 def _where(findings: Findings, index: str) -> Section | None:
     """Name the events, with place, day and how many were there."""
-    events = [source for source in findings.sources.values() if source.is_event]
+    events = [each for each in findings.sources.values() if each.is_event and each.held]
     if not events:
         return None
     items = tuple(_event(source, index) for source in events[:MOST_EVENTS])
