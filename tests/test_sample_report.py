@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 
@@ -214,6 +216,20 @@ def _check_words(round_: Path, quotes: Iterable[tuple[str, str]]) -> None:
     public = store.read(round_, "public_texts").set_index("contribution_id").fillna("")
     for number, words in quotes:
         assert words in "\n".join(public.loc[number, ["title", "text", "why"]])
+
+
+def test_the_word_file_is_built_for_those_who_listen_to_it(sample_round: Path) -> None:
+    """No level of headings is left out; pictures and tables say what they are; contents lead on."""
+    word = docx.Document(str(sample_round / "reports/findings.docx"))
+    styles = [str(line._p.style) for line in word.paragraphs]
+    levels = [int(style[-1]) for style in styles if style.startswith("Heading")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
+    assert len(word.inline_shapes) == 3
+    assert all(table.rows[0]._tr.xpath("w:trPr/w:tblHeader") for table in word.tables)
+    assert styles.count("TOC1") == levels.count(1)
+    assert styles.count("TOC2") == levels.count(2)
 
 
 def test_the_forms_of_the_sample_report_say_the_same(page: str, sample_round: Path) -> None:

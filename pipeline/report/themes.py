@@ -122,7 +122,6 @@ def _theme(findings: Findings, theme: Theme, quotes: int, longest: int, index: s
         *_subthemes(findings, theme, longest),
         *_in_peoples_words(findings, theme, quotes, index),
         *links_of(findings, theme, ideas, index),
-        Paragraph((Link((_read_all(len(ideas)),), index + theme_page(theme.id)),)),
     ]
     name = Words(theme.name, edit=edit_tag("n", theme.id))
     return Section(theme_anchor(theme), (name,), tuple(blocks), "theme")
@@ -186,7 +185,9 @@ def _in_peoples_words(
         replace(quote(findings, idea, index), edit=edit_tag("q", idea.id))
         for idea in _chosen(findings, theme, quotes)
     )
-    return (_inner(theme, "words", "In people's words", shown),) if shown else ()
+    more = (_read_all(len(findings.ideas_of(theme))),)
+    all_of_it = Paragraph((Link(more, index + theme_page(theme.id)),))
+    return (_inner(theme, "words", "In people's words", (*shown, all_of_it)),)
 
 
 def _chosen(findings: Findings, theme: Theme, quotes: int) -> list[Idea]:
