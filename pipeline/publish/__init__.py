@@ -13,7 +13,7 @@ from pipeline.publish.changes import Changes, told
 from pipeline.publish.data import data_files
 from pipeline.publish.feed import feed
 from pipeline.publish.outcomes import outcomes_of
-from pipeline.publish.papers import FINDINGS, FINDINGS_PDF, RECORD
+from pipeline.publish.papers import FINDINGS, FINDINGS_PDF, RECORD, RECORD_DATA
 from pipeline.publish.record import co_creation
 from pipeline.publish.search import search_data
 from pipeline.publish.site import Content, Site, missing_from, taken_out, up_from
@@ -43,6 +43,7 @@ from pipeline.tables import (
     Themes,
 )
 from pipeline.wording import PREVIEW
+from pipeline.writers.csv_text import write_csv
 from pipeline.writers.folder import documents
 from pipeline.writers.html import filter_script, search_script, stylesheet, write_html
 from pipeline.writers.json_text import write_json
@@ -116,7 +117,7 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     record, table = co_creation(content, log, site, co_creation_decisions)
     files = _files(content, log, site)
     files |= {FINDINGS: findings_page, FINDINGS_PDF: findings_pdf}
-    files[RECORD] = _page(RECORD, record, {})
+    files |= {RECORD: _page(RECORD, record, {}), RECORD_DATA: write_csv(table)}
     beside = write_html(moved(record, site_folder(signed=signed)), preview=not signed)
     made, none = documents(dict(sorted(files.items()))), documents({})
     return made if signed else None, none if signed else made, beside, table

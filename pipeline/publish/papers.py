@@ -25,7 +25,8 @@ from pipeline.publish.site import WITHHELD, Content, Site, page
 from pipeline.wording import day, many, number
 
 CHANGES, DOCUMENTS, DATA = "changes.html", "documents.html", "data.html"
-FINDINGS, FINDINGS_PDF, RECORD = "findings.html", "findings.pdf", "co-creation-record.html"
+FINDINGS, FINDINGS_PDF = "findings.html", "findings.pdf"
+RECORD, RECORD_DATA = "co-creation-record.html", "co-creation-record.csv"
 MOST_LINKS = 24
 
 

@@ -8,11 +8,22 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.decisions import Decision
-from pipeline.document import Block, Document, Facts, Paragraph, Parts, Section, Table, Words, plain
+from pipeline.document import (
+    Block,
+    Document,
+    Facts,
+    Link,
+    Paragraph,
+    Parts,
+    Section,
+    Table,
+    Words,
+    plain,
+)
 from pipeline.knowledge import load
 from pipeline.publish.changes import Changes
 from pipeline.publish.evidence import CHECKS, Found
-from pipeline.publish.papers import RECORD
+from pipeline.publish.papers import RECORD, RECORD_DATA
 from pipeline.publish.site import Content, Site, page
 from pipeline.replay import folded
 from pipeline.requirements import people_say
@@ -77,6 +88,7 @@ def _page(knowledge: dict[str, Any], lines: list[Line], site: Site) -> Document:
     counts = Counter(line.found.status for line in lines)
     blocks: tuple[Block, ...] = (
         Paragraph((TOLD,), "lead"),
+        Paragraph(("All of it as data: ", Link((RECORD_DATA,), RECORD_DATA), ".")),
         Facts(tuple((status.capitalize(), str(counts[status])) for status in CO_CREATION_STATUS)),
         *(_component(key, name, lines) for key, name in knowledge["components"].items()),
     )
