@@ -70,6 +70,16 @@ def commitment_page(commitment_id: str) -> str:
     return f"commitments/{slug(commitment_id)}.html"
 
 
+def round_page(name: str) -> str:
+    """Give the page of an earlier round, below the index."""
+    return f"earlier/{slug(name)}.html"
+
+
+def earlier_page(name: str, contribution_id: str) -> str:
+    """Give the page of a contribution to an earlier round, below the index."""
+    return f"earlier/{slug(name)}/{slug(contribution_id)}.html"
+
+
 def edit_tag(kind: str, of: str) -> str:
     """Tag what a person may change in Word: `n` a name, `d` a description, `q` a quote."""
     return f"{kind}:{slug(of)}"

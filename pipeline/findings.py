@@ -147,6 +147,7 @@ class Findings:
     groups: Rows
     alignments: dict[tuple[str, str], list[Alignment]]
     candidates: Rows
+    before: dict[str, Rows]  # what earlier rounds said about the same as an idea, nearest first
     goals: dict[tuple[str, str], Goal]
 
     def main_themes(self) -> list[Theme]:

@@ -49,6 +49,7 @@ def join(tables: Mapping[str, pd.DataFrame]) -> Findings:
         groups=[grouped[idea_id] for idea_id in ideas if idea_id in grouped],
         alignments=_alignments(records(tables["alignments"])),
         candidates=sorted(records(tables["candidates"]), key=_place_on_the_list),
+        before=_gathered((row["idea_id"], row) for row in records(tables["asked_before"])),
         goals={
             (row["framework"], row["code"]): _goal(row) for row in records(tables["frameworks"])
         },

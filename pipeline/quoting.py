@@ -1,11 +1,12 @@
 """Ideas become quotes that say where they come from, the same in the report and in the index."""
 
 from pipeline.addresses import contribution_page, source_page
-from pipeline.document import Link, Parts, Quote, Words
+from pipeline.document import Inline, Link, Parts, Quote, Words
 from pipeline.findings import Alignment, Contribution, Counts, Findings, Idea, Source
-from pipeline.wording import day, language_name, many
+from pipeline.wording import day, language_name, many, number
 
 AROUND = 120
+MOST_LINKS = 12
 
 
 def quote(findings: Findings, idea: Idea, index: str) -> Quote:
@@ -31,6 +32,17 @@ def origin_of(findings: Findings, contribution: Contribution, index: str) -> Par
 def reference(contribution: Contribution, index: str) -> Link:
     """Link the number of a contribution with its page in the index."""
     return Link((contribution.id,), index + contribution_page(contribution.id))
+
+
+def references(findings: Findings, ideas: list[Idea], index: str) -> Parts:
+    """Link the contributions of some ideas, each once and at most a dozen."""
+    ids = list(dict.fromkeys(idea.contribution_id for idea in ideas))
+    links: list[Inline] = []
+    for each in ids[:MOST_LINKS]:
+        links += [", "] if links else []
+        links.append(reference(findings.contributions[each], index))
+    more = len(ids) - MOST_LINKS
+    return (*links, *((f" and {number(more)} more",) if more > 0 else ()))
 
 
 def source_line(source: Source, index: str) -> Parts:

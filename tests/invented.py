@@ -12,12 +12,15 @@ from pipeline.report import report
 from pipeline.stages import stage_named
 from pipeline.tables import (
     Alignments,
+    AskedBefore,
     Assignments,
     Candidates,
     CoCreationDecisions,
     Commitments,
     Conflicts,
     Contributions,
+    EarlierContributions,
+    EarlierRounds,
     Encoder,
     Events,
     Firmness,
@@ -38,6 +41,7 @@ from pipeline.tables import (
     SignOff,
     Table,
     Themes,
+    ThemesAcross,
     Vectors,
 )
 from tests.build import rows
@@ -96,6 +100,10 @@ MODELS: dict[str, type[Table]] = {
     "firmness": Firmness,
     "themes": Themes,
     "alignments": Alignments,
+    "asked_before": AskedBefore,
+    "themes_across": ThemesAcross,
+    "earlier_rounds": EarlierRounds,
+    "earlier_contributions": EarlierContributions,
     "candidates": Candidates,
     "outcomes": Outcomes,
     "commitments": Commitments,

@@ -10,7 +10,15 @@ from pandera.typing import DataFrame
 from pipeline.shortlist.asking import asks
 from pipeline.shortlist.candidates import Step
 from pipeline.shortlist.candidates import candidates as in_order
-from pipeline.tables import Alignments, Assignments, Candidates, Contributions, Ideas, Themes
+from pipeline.tables import (
+    Alignments,
+    AskedBefore,
+    Assignments,
+    Candidates,
+    Contributions,
+    Ideas,
+    Themes,
+)
 from tests.build import rows
 
 ORDER: list[Step] = ["sources", "open government", "distinct texts", "votes", "contributions"]
@@ -43,6 +51,7 @@ def candidates(*asks: dict[str, Any], statement_words: int = 30) -> DataFrame[Ca
         rows(Assignments, *({"idea_id": i, "theme_id": "T", "subtheme_id": i} for i in ids)),
         rows(Themes, {"theme_id": "T", "quote_ids": "S0"}, *themes),
         rows(Alignments, *links),
+        rows(AskedBefore),
         order_by=ORDER,
         statement_words=statement_words,
     )

@@ -14,13 +14,14 @@ from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
 from pipeline.measure import measure
-from pipeline.report import front, goals, method, nearness, short, themes
+from pipeline.report import earlier_rounds, front, goals, method, nearness, short, themes
 from pipeline.report.ask import ask
 from pipeline.requirements import people_say
 from pipeline.rules import check_themes, in_words
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
+    AskedBefore,
     Assignments,
     Candidates,
     CoCreationDecisions,
@@ -64,6 +65,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     firmness: DataFrame[Firmness],
     themes: DataFrame[Themes],
     alignments: DataFrame[Alignments],
+    asked_before: DataFrame[AskedBefore],
     candidates: DataFrame[Candidates],
     outcomes: DataFrame[Outcomes],
     frameworks: DataFrame[Frameworks],
@@ -100,6 +102,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
         "themes": themes,
         "alignments": alignments,
         "candidates": candidates,
+        "asked_before": asked_before,
         "frameworks": frameworks,
     }
     findings = join(tables)
@@ -195,6 +198,7 @@ def _findings(
         nearness.map_of_ideas(findings, vectors),
         goals.matrix(findings, cells, index),
         themes.candidates(findings, longest, index),
+        earlier_rounds.said_about_the_same(findings, longest, index),
     )
     return tuple(section for section in sections if section is not None)
 

@@ -9,7 +9,6 @@ from pipeline.addresses import edit_tag, theme_page
 from pipeline.document import (
     Block,
     Bullets,
-    Inline,
     Link,
     Paragraph,
     Parts,
@@ -19,7 +18,7 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Findings, Idea, Rows, Theme
-from pipeline.quoting import also_counted, counted, quote, reference
+from pipeline.quoting import also_counted, counted, quote, references
 from pipeline.report.front import theme_anchor
 from pipeline.report.goals import links_of
 from pipeline.wording import NO_THEME, firmness, listed, many, number
@@ -241,25 +240,14 @@ def _wording(findings: Findings, same: list[Idea], index: str) -> Quote:
     """Give one wording in full, with the numbers of those who used it."""
     label = many(len({idea.contribution_id for idea in same}), "contribution")
     language = findings.contributions[same[0].contribution_id].language
-    return Quote((same[0].text,), (f"{label}: ", *_references(findings, same, index)), language)
+    return Quote((same[0].text,), (f"{label}: ", *references(findings, same, index)), language)
 
 
 def _wording_line(findings: Findings, same: list[Idea], index: str) -> Parts:
     """Give one wording and its references on one line, for lists."""
     language = findings.contributions[same[0].contribution_id].language
     said = Words(same[0].text, "said", language)
-    return (said, " (", *_references(findings, same, index), ")")
-
-
-def _references(findings: Findings, ideas: list[Idea], index: str) -> Parts:
-    """Link the contributions of some ideas, each once and at most a dozen."""
-    ids = list(dict.fromkeys(idea.contribution_id for idea in ideas))
-    links: list[Inline] = []
-    for each in ids[:MOST_LINKS]:
-        links += [", "] if links else []
-        links.append(reference(findings.contributions[each], index))
-    more = len(ids) - MOST_LINKS
-    return (*links, *((f" and {number(more)} more",) if more > 0 else ()))
+    return (said, " (", *references(findings, same, index), ")")
 
 
 def _rest(more: int, what: str, address: str) -> tuple[Paragraph, ...]:

@@ -17,6 +17,7 @@ from pipeline.shortlist.sheets import commitment_sheets
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
+    AskedBefore,
     Assignments,
     Ballots,
     Candidates,
@@ -80,6 +81,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     themes: DataFrame[Themes],
     theme_names: DataFrame[ThemeNames],
     alignments: DataFrame[Alignments],
+    asked_before: DataFrame[AskedBefore],
     lead_organisations: DataFrame[LeadOrganisations],
     frameworks: DataFrame[Frameworks],
     outcome_decisions: DataFrame[OutcomeDecisions],
@@ -102,6 +104,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
         assignments,
         themes,
         alignments,
+        asked_before,
         order_by=order_by,
         statement_words=statement_words,
     )
@@ -120,6 +123,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
         "themes": themes,
         "alignments": alignments,
         "candidates": listed,
+        "asked_before": asked_before,
         "frameworks": frameworks,
     }
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW

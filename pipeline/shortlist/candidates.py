@@ -10,8 +10,16 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.shortlist.asking import asks
-from pipeline.tables import Alignments, Assignments, Candidates, Contributions, Ideas, Themes
-from pipeline.wording import listed, many
+from pipeline.tables import (
+    Alignments,
+    AskedBefore,
+    Assignments,
+    Candidates,
+    Contributions,
+    Ideas,
+    Themes,
+)
+from pipeline.wording import UNDECIDED, listed, many
 
 CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,(?=\s)|\s[–—-]\s")
 Step = Literal["sources", "open government", "distinct texts", "votes", "contributions", "firmness"]
@@ -31,6 +39,7 @@ def candidates(
     assignments: DataFrame[Assignments],
     themes: DataFrame[Themes],
     alignments: DataFrame[Alignments],
+    asked_before: DataFrame[AskedBefore],
     *,
     order_by: Sequence[Step],
     statement_words: int,
@@ -54,6 +63,7 @@ def candidates(
         candidate_id=[_short_id(subtheme) for subtheme in backed["subtheme_id"]],
         stability=backed["stability"].fillna(backed["theme_id"].map(firm)),
         opposed_by=backed["opposes"],
+        **_before(asked_before, ideas, contributions, assignments, backed["subtheme_id"]),
         sdg_targets=_codes(alignments, "sdg", backed["subtheme_id"]),
         ogp_values=_codes(alignments, "ogp", backed["subtheme_id"]),
     )
@@ -85,6 +95,27 @@ def _backing(
         files=by_subtheme["file"].agg(lambda files: sorted(files.dropna().unique())),
         rating=(backing["weighed"] / backing["weight"]).round(2),
     ).reset_index()
+
+
+def _before(
+    asked_before: DataFrame[AskedBefore],
+    ideas: DataFrame[Ideas],
+    contributions: DataFrame[Contributions],
+    assignments: DataFrame[Assignments],
+    subthemes: "pd.Series[str]",
+) -> dict[str, "pd.Series[Any]"]:
+    """Count and quote, for each sub-theme, what public ideas in it asked for in earlier rounds."""
+    public = contributions.loc[contributions["status"] == "included", "contribution_id"]
+    shown = ideas.loc[ideas["contribution_id"].isin(public), ["idea_id"]]
+    first = assignments.loc[assignments["rank"] == 1, ["idea_id", "subtheme_id"]]
+    again = asked_before[asked_before["kind"] == "asked"].merge(shown).merge(first)
+    again = again.sort_values(["round", "contribution_id"]).drop_duplicates(
+        ["subtheme_id", "round", "contribution_id"]
+    )
+    said = "in " + again["round"] + ": “" + again["words"] + "”: "
+    lines = again.assign(line=said + again["outcome"].fillna(UNDECIDED)).groupby("subtheme_id")
+    counts = subthemes.map(lines.size()).fillna(0).astype("int64")
+    return {"n_asked_before": counts, "asked_before": subthemes.map(lines["line"].agg(" | ".join))}
 
 
 def _codes(
