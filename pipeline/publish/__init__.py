@@ -20,6 +20,7 @@ from pipeline.publish.site import Content, Site, missing_from, taken_out, up_fro
 from pipeline.signing import is_signed_off
 from pipeline.tables import (
     Alignments,
+    AskedBefore,
     Assignments,
     Candidates,
     CoCreation,
@@ -27,6 +28,8 @@ from pipeline.tables import (
     Commitments,
     Contributions,
     Documents,
+    EarlierContributions,
+    EarlierRounds,
     Events,
     Frameworks,
     Groups,
@@ -41,6 +44,7 @@ from pipeline.tables import (
     SetAside,
     SignOff,
     Themes,
+    ThemesAcross,
 )
 from pipeline.wording import PREVIEW
 from pipeline.writers.csv_text import write_csv
@@ -63,10 +67,14 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     assignments: DataFrame[Assignments],
     themes: DataFrame[Themes],
     alignments: DataFrame[Alignments],
+    asked_before: DataFrame[AskedBefore],
     candidates: DataFrame[Candidates],
     outcomes: DataFrame[Outcomes],
     commitments: DataFrame[Commitments],
     milestones: DataFrame[Milestones],
+    themes_across: DataFrame[ThemesAcross],
+    earlier_rounds: DataFrame[EarlierRounds],
+    earlier_contributions: DataFrame[EarlierContributions],
     frameworks: DataFrame[Frameworks],
     ledger: DataFrame[Ledger],
     findings_page: str,
@@ -102,6 +110,10 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
             "assignments": assignments,
             "themes": themes,
             "alignments": alignments,
+            "asked_before": asked_before,
+            "themes_across": themes_across,
+            "earlier_rounds": earlier_rounds,
+            "earlier_contributions": earlier_contributions,
             "candidates": candidates,
             "outcomes": outcomes,
             "commitments": commitments,
@@ -125,12 +137,16 @@ def publish(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
 
 def content_of(tables: Mapping[str, pd.DataFrame]) -> Content:
     """Gather what the pages tell from the tables of a round."""
+    earlier = tables["earlier_contributions"].query("status == 'included'")
     beside = ("commitments", "milestones", "set_aside", "papers")
     return Content(
         findings=join(tables),
         outcomes=outcomes_of(records(tables["outcomes"])),
         missing=missing_from(records(tables["ledger"])),
         taken_out=taken_out(records(tables["redactions"])),
+        rounds=records(tables["earlier_rounds"]),
+        earlier=records(earlier),
+        across=records(tables["themes_across"]),
         **{name: records(tables[name]) for name in beside},
     )
 

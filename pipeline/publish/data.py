@@ -1,15 +1,17 @@
 """Findings become open data: records for machines, and tables as the dictionary declares them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
-from pipeline.addresses import contribution_page
+from pipeline.addresses import contribution_page, earlier_page
 from pipeline.findings import Alignment, Contribution, Findings, Idea, Rows, Source
 from pipeline.publish.changes import Changes
 from pipeline.publish.dictionary import TABLES
 from pipeline.publish.outcomes import Outcome
 from pipeline.publish.site import Content, Site
+from pipeline.wording import THIS_ROUND
 from pipeline.writers.csv_text import write_csv, write_spreadsheet
 from pipeline.writers.json_text import write_json
 from pipeline.writers.sqlite import write_sqlite
@@ -27,15 +29,25 @@ def data_files(content: Content, changes: Changes, site: Site) -> dict[str, str 
         "index.sqlite": write_sqlite(
             laid,
             {name: {c.name: c.kind for c in table.columns} for name, table in TABLES.items()},
-            {name: table.columns[0].name for name, table in TABLES.items() if table.keyed},
+            {name: table.names[: table.key] for name, table in TABLES.items()},
             {"contributions": ("title", "text", "why"), "ideas": ("text",)},
         ),
     }
 
 
 def _published(content: Content, base_url: str) -> Rows:
-    """Give one record for each contribution; those not included have a number and a reason only."""
-    return [_record(content, each, base_url) for each in content.findings.contributions.values()]
+    """Give one record for each contribution; those not included have a number and a reason only.
+
+    What earlier rounds published follows what was contributed to this one.
+    """
+    own = [_record(content, each, base_url) for each in content.findings.contributions.values()]
+    return [*own, *(_earlier(each, base_url) for each in content.earlier)]
+
+
+def _earlier(each: dict[str, Any], base_url: str) -> dict[str, object]:
+    address = base_url + earlier_page(each["round"], each["contribution_id"])
+    told = each | {"themes": (each["themes"] or "").split("|"), "address": address}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _tables(content: Content, rows: Rows, changes: Changes) -> dict[str, pd.DataFrame]:
@@ -48,6 +60,9 @@ def _tables(content: Content, rows: Rows, changes: Changes) -> dict[str, pd.Data
         "ideas": [_idea_row(idea) for idea in findings.ideas.values()],
         "themes": themes,
         "links": _link_rows(findings),
+        "asked_before": [
+            row for each in findings.ideas.values() for row in _before(findings, each)
+        ],
         "events": events,
         "changes": [dict(zip(TABLES["changes"].names, line, strict=True)) for line in changes],
     }
@@ -72,6 +87,7 @@ def _record(content: Content, each: Contribution, base_url: str) -> dict[str, ob
     findings = content.findings
     told: dict[str, object] = {
         "contribution_id": each.id,
+        "round": THIS_ROUND,
         "status": each.status,
         "reason": each.reason,
         **_became(content.outcomes.get(each.id)),
@@ -138,6 +154,17 @@ def _idea(findings: Findings, idea: Idea) -> dict[str, object]:
 def _link(link: Alignment) -> dict[str, object]:
     own = ("framework", "code", "probability", "evidence", "reason")
     return {name: getattr(link, name) for name in own}
+
+
+def _before(findings: Findings, idea: Idea) -> Rows:
+    return [
+        row
+        | {
+            "contribution_id": idea.contribution_id,
+            "earlier_contribution_id": row["contribution_id"],
+        }
+        for row in findings.before.get(idea.id, [])
+    ]
 
 
 def _idea_row(idea: Idea) -> dict[str, object]:

@@ -15,11 +15,11 @@ class Column:
 
 @dataclass(frozen=True)
 class OpenTable:
-    """One table of the open data; the first column is its key where `keyed`."""
+    """One table of the open data; its first `key` columns are its key, 0: it has none."""
 
     title: str
     columns: tuple[Column, ...]
-    keyed: bool = True
+    key: int = 1
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,6 +45,7 @@ TABLES: dict[str, OpenTable] = {
         (
             *_texts(
                 contribution_id="Its number: short, stable, and part of its address",
+                round="The round it was contributed to: this round, or the name of an earlier one",
                 status="included, not published, set aside or withdrawn",
                 reason="Why it is not included",
                 title="The title it came with, personal data replaced by marks such as [name]",
@@ -73,6 +74,7 @@ TABLES: dict[str, OpenTable] = {
                 address="Address of its page in the index",
             ),
         ),
+        key=2,
     ),
     "ideas": OpenTable(
         "The single points found in the contributions, each verbatim",
@@ -117,7 +119,29 @@ TABLES: dict[str, OpenTable] = {
             *_numbers(probability="How sure, 0 to 1"),
             *_texts(evidence="The words that show it", reason="Why the link was made"),
         ),
-        keyed=False,
+        key=0,
+    ),
+    "asked_before": OpenTable(
+        "Ideas of this round that an earlier round spoke of, and what became of it then",
+        (
+            *_texts(
+                idea_id="The idea of this round",
+                contribution_id="The contribution it is part of",
+                kind="asked: the same was asked; opposite: the opposite was",
+                round="The earlier round",
+                earlier_contribution_id="The contribution to that round",
+                words="The words then, as published",
+            ),
+            *_numbers(nearness="How near the two are in meaning: cosine, -1 to 1"),
+            *_texts(
+                date="When it was said then",
+                outcome="What became of it",
+                outcome_reason="Why",
+                outcome_by="Who decided",
+                outcome_date="When, as YYYY-MM-DD",
+            ),
+        ),
+        key=0,
     ),
     "events": OpenTable(
         "Where people were heard",
@@ -139,6 +163,6 @@ TABLES: dict[str, OpenTable] = {
             contribution_id="The contribution",
             what="What changed about it",
         ),
-        keyed=False,
+        key=0,
     ),
 }

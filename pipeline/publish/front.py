@@ -23,6 +23,7 @@ from pipeline.document import (
 )
 from pipeline.findings import Findings
 from pipeline.publish.commitments import progress
+from pipeline.publish.earlier_rounds import round_list
 from pipeline.publish.lists import by_goal
 from pipeline.publish.papers import CHANGES, DATA, DOCUMENTS, FINDINGS, FINDINGS_PDF
 from pipeline.publish.site import WITHHELD, Content, Site, listed_or_none, page
@@ -63,6 +64,7 @@ def front(content: Content, site: Site) -> Document:
         *_place_list(content),
         *_goal_lists(findings),
         *_candidate_list(findings),
+        *round_list(content),
         _data_links(),
     )
     return page(site, (site.title,), WHAT_THIS_IS, blocks, "index.html")

@@ -1,6 +1,8 @@
 """Findings become lists of contributions: by theme, by event and place, by goal and value."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
 
 from pipeline.addresses import (
     contribution_page,
@@ -36,6 +38,7 @@ from pipeline.wording import (
 )
 
 Page = tuple[str, Document]
+T = TypeVar("T")
 
 
 def list_pages(
@@ -46,14 +49,29 @@ def list_pages(
     findings: Findings,
     site: Site,
 ) -> Iterator[Page]:
-    """Give a list on as many pages as it needs: `list.html`, `list-2.html` and so on."""
+    """Give a list of contributions of this round, on as many pages as it needs."""
+    yield from paged(file, title, opening, shown, partial(_entry, findings), site)
+
+
+def paged(
+    file: str,
+    title: str,
+    opening: tuple[Block, ...],
+    shown: list[T],
+    entry: Callable[[T, str], Section],
+    site: Site,
+) -> Iterator[Page]:
+    """Give a list on as many pages as it needs: `list.html`, `list-2.html` and so on.
+
+    `entry` shows one of `shown`, given the way up to the folder of the index.
+    """
     size = max(site.longest_list, 1)
     parts = [shown[start : start + size] for start in range(0, len(shown), size)] or [[]]
     for place, part in enumerate(parts, start=1):
         told = f"{many(len(shown), 'contribution')}."
         if len(parts) > 1:
             told = f"Page {place} of {len(parts)}: {told}"
-        entries = tuple(_entry(findings, each, up_from(file)) for each in part)
+        entries = tuple(entry(each, up_from(file)) for each in part)
         turn = _turn(file, place, len(parts))
         blocks = (*(opening if place == 1 else ()), Paragraph((told,)), *turn, *entries, *turn)
         name = (Words(title), f", page {place}" if place > 1 else "")

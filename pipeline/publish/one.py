@@ -3,6 +3,7 @@
 from typing import Any
 
 from pipeline.addresses import contribution_page, goal_page, outcome_page, theme_page
+from pipeline.before import told_before
 from pipeline.document import (
     Block,
     Bullets,
@@ -74,6 +75,7 @@ def contribution(content: Content, each: Contribution, site: Site) -> Document:
         *_said(findings, each),
         _became(content, content.outcome(each)),
         *_points(content, each),
+        *_before(content.findings, each),
         _details(content, each),
     )
     told = f"A contribution to {site.title}, with what became of it."
@@ -104,6 +106,12 @@ def _became(content: Content, outcome: Outcome) -> Section:
     told = outcome.answered()
     blocks += [Paragraph((told,))] if told else []
     return Section("outcome", ("What became of it",), tuple(blocks))
+
+
+def _before(findings: Findings, each: Contribution) -> tuple[Section, ...]:
+    """Tell what earlier rounds said about the same, and what became of it."""
+    told = told_before(findings, findings.by_contribution.get(each.id, []), "../")
+    return (Section("before", ("In earlier rounds",), told),) if told else ()
 
 
 def _points(content: Content, each: Contribution) -> tuple[Section, ...]:

@@ -40,7 +40,7 @@ def _licences(site: Site) -> list[dict[str, str]]:
 
 
 def _resource(name: str, table: OpenTable) -> dict[str, object]:
-    key = {"primaryKey": table.columns[0].name} if table.keyed else {}
+    key = {"primaryKey": list(table.names[: table.key])} if table.key else {}
     return {
         "profile": "tabular-data-resource",
         "name": name,

@@ -7,6 +7,7 @@ from pipeline.document import Document
 from pipeline.publish.candidates import candidate_pages
 from pipeline.publish.changes import Changes
 from pipeline.publish.commitments import commitment_pages
+from pipeline.publish.earlier_rounds import earlier_pages
 from pipeline.publish.front import front
 from pipeline.publish.lists import (
     goal_pages,
@@ -36,6 +37,7 @@ def all_pages(content: Content, changes: Changes, site: Site) -> Iterator[tuple[
     yield from outcome_pages(content, site)
     yield from candidate_pages(content, site)
     yield from commitment_pages(content, site)
+    yield from earlier_pages(content, site)
     yield from paper_pages(content, changes, site)
     yield WITHHELD, not_shown(content.missing, content.set_aside, site)
     for each in everything:

@@ -1,33 +1,66 @@
 """Findings become what the search on the front page looks through: a short row a contribution."""
 
-from pipeline.addresses import contribution_page
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.addresses import contribution_page, earlier_page
 from pipeline.findings import Alignment, Contribution, Findings
 from pipeline.publish.site import WITHHELD, Content
-from pipeline.wording import NO_THEME
+from pipeline.wording import NO_THEME, THIS_ROUND, UNDECIDED
 from pipeline.writers.json_text import write_script
 
+Row = tuple[str, str, str, str, tuple[list[str], ...]]
 FILTERS = ("Place", "Event or file", "Theme", "Open-government value", "Goal", "What became of it")
+ROUND = "Round"
 
 
 def search_data(content: Content) -> str:
     """Write rows and choices as a script, since pages opened from a disk may load nothing else.
 
-    A row holds address, number, title, words, and for each filter the places of its values.
+    A row holds address, number, title, words, and for each filter the places of its values. Where
+    there are earlier rounds, their contributions are found too, and the round is a filter.
     """
-    choices: list[dict[str, int]] = [{} for _ in FILTERS]
+    labels = (*FILTERS, ROUND) if content.rounds else FILTERS
+    choices: list[dict[str, int]] = [{} for _ in labels]
     rows: list[list[object]] = []
+    for *told, values in (*_of_this_round(content), *map(_of_earlier, content.earlier)):
+        numbers = [
+            sorted({known.setdefault(value, len(known)) for value in some})
+            for known, some in zip(
+                choices, values, strict=False
+            )  # no round where there is one alone
+        ]
+        rows.append([*told, *numbers])
+    rows += [
+        [WITHHELD, each.id, "", "", *([] for _ in labels)] for each in content.findings.withheld()
+    ]
+    filters = [[label, list(known)] for label, known in zip(labels, choices, strict=True)]
+    return write_script("folkmootIndex", {"filters": filters, "rows": rows})
+
+
+def _of_this_round(content: Content) -> Iterator[Row]:
     for each in content.findings.included():
         words = " ".join(text for text in (each.text, each.why) if text)
-        numbers = [
-            sorted({known.setdefault(value, len(known)) for value in values})
-            for known, values in zip(choices, _values(content, each), strict=True)
-        ]
-        rows.append([contribution_page(each.id), each.id, each.title or "", words, *numbers])
-    rows += [
-        [WITHHELD, each.id, "", "", *([] for _ in FILTERS)] for each in content.findings.withheld()
-    ]
-    filters = [[label, list(known)] for label, known in zip(FILTERS, choices, strict=True)]
-    return write_script("folkmootIndex", {"filters": filters, "rows": rows})
+        values = (*_values(content, each), [THIS_ROUND.capitalize()])
+        yield contribution_page(each.id), each.id, each.title or "", words, values
+
+
+def _of_earlier(each: dict[str, Any]) -> Row:
+    """Find a contribution to an earlier round by its words and by what that round published."""
+    words = " ".join(text for text in (each["text"], each["why"]) if text)
+    title = ": ".join(text for text in (f"In {each['round']}", each["title"]) if text)
+    town = (each["place"] or "").partition(",")[0].strip()
+    values: tuple[list[str], ...] = (
+        [town] if town else [],
+        [each["event"]] if each["event"] else [],
+        [name for name in (each["themes"] or "").split("|") if name],
+        [],
+        [],
+        [(each["outcome"] or UNDECIDED).capitalize()],
+        [each["round"]],
+    )
+    page = earlier_page(each["round"], each["contribution_id"])
+    return page, each["contribution_id"], title, words, values
 
 
 def _values(content: Content, each: Contribution) -> tuple[list[str], ...]:

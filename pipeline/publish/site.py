@@ -37,11 +37,18 @@ class Content:
     missing: Rows
     set_aside: Rows
     papers: Rows
+    rounds: Rows
+    earlier: Rows
+    across: Rows
     taken_out: Mapping[str, Mapping[str, int]]
 
     def outcome(self, each: Contribution) -> Outcome:
         """Give what became of a contribution."""
         return self.outcomes.get(each.id, Outcome())
+
+    def of_round(self, name: str) -> Rows:
+        """Give the published contributions to an earlier round."""
+        return [each for each in self.earlier if each["round"] == name]
 
     def by_outcome(self) -> dict[str, list[Contribution]]:
         """Give the published contributions by what became of them, in the order of the list."""

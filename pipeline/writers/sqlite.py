@@ -12,7 +12,7 @@ KINDS = {"string": "TEXT", "number": "REAL", "integer": "INTEGER"}
 def write_sqlite(
     tables: Mapping[str, pd.DataFrame],
     kinds: Mapping[str, Mapping[str, str]],
-    keys: Mapping[str, str],
+    keys: Mapping[str, Sequence[str]],
     searched: Mapping[str, Sequence[str]],
 ) -> bytes:
     """Write tables with the kinds of their columns (string, number, integer) and their keys.
@@ -22,7 +22,7 @@ def write_sqlite(
     """
     with closing(sqlite3.connect(":memory:")) as base:
         for name, table in tables.items():
-            _fill(base, name, table, kinds[name], keys.get(name))
+            _fill(base, name, table, kinds[name], keys.get(name, ()))
         for name, columns in searched.items():
             _make_searched(base, name, columns)
         base.commit()
@@ -35,12 +35,10 @@ def _fill(
     name: str,
     table: pd.DataFrame,
     kinds: Mapping[str, str],
-    key: str | None,
+    key: Sequence[str],
 ) -> None:
-    declared = [
-        f"{_quoted(column)} {KINDS[kinds[column]]}{' PRIMARY KEY' if column == key else ''}"
-        for column in table.columns
-    ]
+    declared = [f"{_quoted(column)} {KINDS[kinds[column]]}" for column in table.columns]
+    declared += [f"PRIMARY KEY ({', '.join(map(_quoted, key))})"] if key else []
     base.execute(f"CREATE TABLE {_quoted(name)} ({', '.join(declared)})")
     marks = ", ".join("?" * len(table.columns))
     rows = table.astype(object).where(table.notna(), None).itertuples(index=False, name=None)
