@@ -33,6 +33,13 @@ def told_before(findings: Findings, ideas: Iterable[Idea], index: str) -> tuple[
     return (Bullets(items), Paragraph((FOUND_BY_MACHINE,), "note")) if items else ()
 
 
+def behind_candidate(findings: Findings, row: dict[str, Any], index: str) -> tuple[Block, ...]:
+    """List what earlier rounds said about what a candidate asks for, below a few strong words."""
+    subtheme = findings.themes.get(row["subtheme_id"])
+    told = told_before(findings, findings.ideas_of(subtheme), index) if subtheme else ()
+    return (Paragraph((Words("In earlier rounds:", "strong"),)), *told) if told else ()
+
+
 def words_then(row: dict[str, Any], index: str) -> Parts:
     """Quote the earlier words, and lead to the contribution that they are from."""
     page = index + earlier_page(row["round"], row["contribution_id"])

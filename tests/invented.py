@@ -163,8 +163,12 @@ def few(*texts: str) -> dict[str, pd.DataFrame]:
 
 def hostile_round(text: str) -> dict[str, pd.DataFrame]:
     """Put one text wherever the invented round has a text, and make ids of it too."""
-    tables = invented_round()
+    tables = {**invented_round(), **_earlier()}
     for name, columns in {
+        "asked_before": ["words", "round", "outcome", "outcome_reason", "date"],
+        "earlier_contributions": ["title", "text", "why", "round", "event", "place", "themes"],
+        "earlier_rounds": ["round", "title", "licence"],
+        "themes_across": ["round", "earlier_theme"],
         "events": ["name", "place", "kind"],
         "contributions": ["file", "location", "original_id", "reason", "submitted_at"],
         "set_aside": ["file", "location", "reason", "advice"],
@@ -303,7 +307,33 @@ def decided_round() -> dict[str, pd.DataFrame]:
         | {"evidence": "https://example.org/spending", "due": "2019-05"},
         {"commitment_id": "open-money", "milestone": "Explain it", "status": "not started"},
     )
-    return tables
+    return {**tables, **_earlier()}
+
+
+def _earlier() -> dict[str, pd.DataFrame]:
+    """Bring along a round of 2016 in which c1 was asked before, and the opposite of c2."""
+    then = {"round": "2016", "outcome": "out of scope", "outcome_reason": "No <money>"}
+    shown = {"status": "included", "title": "Money"}
+    texts = {"old": "Publish what the council spends", "other": "Keep contracts secret"}
+    told: tuple[dict[str, Any], ...] = (
+        {"idea_id": "i1", "kind": "asked", "contribution_id": "old", "nearness": 0.8},
+        {"idea_id": "i2", "kind": "opposite", "contribution_id": "other", "nearness": 0.75},
+    )
+    return {
+        "earlier_rounds": rows(EarlierRounds, {"round": "2016", "title": "What we heard in 2016"}),
+        "earlier_contributions": rows(
+            EarlierContributions,
+            *(then | {"contribution_id": id_, "text": text} | shown for id_, text in texts.items()),
+            then | {"contribution_id": "gone", "status": "withdrawn"},
+        ),
+        "asked_before": rows(
+            AskedBefore, *(then | each | {"words": texts[each["contribution_id"]]} for each in told)
+        ),
+        "themes_across": rows(
+            ThemesAcross,
+            {"theme_id": "t-money", "round": "2016", "earlier_theme": "Money", "nearness": 0.8},
+        ),
+    }
 
 
 @cache

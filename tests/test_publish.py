@@ -255,6 +255,37 @@ def test_a_commitment_shows_its_milestones_and_who_asked_for_it() -> None:
     assert {"https://example.org/spending", "../contributions/c1.html"} <= set(shown)
 
 
+def test_what_earlier_rounds_said_has_its_pages_here() -> None:
+    """A contribution leads to what was said then and became of it, and from there back again."""
+    files = _publish(decided_round())
+    words = " ".join(page_words(files["contributions/c1.html"]))
+    assert "In 2016: “Publish what the council spends” (contribution old)." in words
+    assert "What became of it: Out of scope. Reason: No <money>" in words
+    assert "In 2016 the opposite was asked" in " ".join(page_words(files["contributions/c2.html"]))
+    assert "../earlier/2016/old.html" in links(files["contributions/c1.html"])
+    assert "../../contributions/c1.html" in links(files["earlier/2016/old.html"])
+    assert "../../contributions/c2.html" not in links(files["earlier/2016/other.html"])
+    assert "earlier/2016/gone.html" not in files
+    assert {"earlier/2016.html", "rounds.html"} <= set(links(files["index.html"]))
+
+
+def test_one_search_and_one_base_hold_all_rounds() -> None:
+    """The round is a filter and a column; without earlier rounds there is nothing to choose."""
+    files = _publish(decided_round())
+    assert _search(files)["filters"][-1] == ["Round", ["This round", "2016"]]
+    found = [row for row in _search(files)["rows"] if row[1] == "old"]
+    assert found[0][:4] == [
+        "earlier/2016/old.html", "old", "In 2016: Money", "Publish what the council spends",
+    ]  # fmt: skip
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.deserialize(files["index.sqlite"])
+        rounds = "SELECT round, count(*) FROM contributions GROUP BY round ORDER BY round"
+        assert base.execute(rounds).fetchall() == [("2016", 2), ("this round", 17)]
+    alone = _publish(invented_round())
+    assert "Round" not in [label for label, _ in _search(alone)["filters"]]
+    assert not [file for file in alone if file.startswith(("earlier", "rounds"))]
+
+
 def test_a_candidate_has_the_contributions_behind_it() -> None:
     """A possible commitment leads to the words of everyone who asked for it, and back."""
     page = _publish(invented_round())["candidates/k1.html"]
@@ -304,6 +335,7 @@ def test_the_data_say_what_the_pages_say() -> None:
     assert len(shown) == 17
     assert shown["x1"] == {
         "contribution_id": "x1",
+        "round": "this round",
         "status": "withdrawn",
         "reason": "withdrawn by its author",
         **dict.fromkeys(("outcome", "outcome_reason", "outcome_by", "outcome_date")),

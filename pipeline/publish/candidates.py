@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.addresses import candidate_page, theme_page
-from pipeline.before import told_before
-from pipeline.document import Block, Document, Link, Paragraph, Section, Words
+from pipeline.before import behind_candidate
+from pipeline.document import Block, Document, Link, Paragraph, Words
 from pipeline.publish.lists import contributions_of, list_pages
 from pipeline.publish.site import Content, Site
 from pipeline.wording import NOT_A_POLL
@@ -46,18 +46,10 @@ def _opening(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
         Paragraph((Words(row["statement"]),), "lead"),
         *place,
         *_opposed(content, row),
-        *_before(content, row),
         Paragraph((Words(row["reasons"]),)),
         Paragraph((NOT_A_POLL,), "note"),
+        *behind_candidate(content.findings, row, "../"),
     )
-
-
-def _before(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
-    """Tell what earlier rounds said about the same, and what became of it."""
-    subtheme = content.findings.themes.get(row["subtheme_id"])
-    ideas = content.findings.ideas_of(subtheme) if subtheme else []
-    told = told_before(content.findings, ideas, "../")
-    return (Section("before", ("In earlier rounds",), told, listed=False),) if told else ()
 
 
 def _opposed(content: Content, row: dict[str, Any]) -> Iterator[Block]:

@@ -60,9 +60,7 @@ def _tables(content: Content, rows: Rows, changes: Changes) -> dict[str, pd.Data
         "ideas": [_idea_row(idea) for idea in findings.ideas.values()],
         "themes": themes,
         "links": _link_rows(findings),
-        "asked_before": [
-            row for each in findings.ideas.values() for row in _before(findings, each)
-        ],
+        "asked_before": _before_rows(findings),
         "events": events,
         "changes": [dict(zip(TABLES["changes"].names, line, strict=True)) for line in changes],
     }
@@ -156,13 +154,11 @@ def _link(link: Alignment) -> dict[str, object]:
     return {name: getattr(link, name) for name in own}
 
 
-def _before(findings: Findings, idea: Idea) -> Rows:
+def _before_rows(findings: Findings) -> Rows:
     return [
-        row
-        | {
-            "contribution_id": idea.contribution_id,
-            "earlier_contribution_id": row["contribution_id"],
-        }
+        {**row, "contribution_id": idea.contribution_id}
+        | {"earlier_contribution_id": row["contribution_id"]}
+        for idea in findings.ideas.values()
         for row in findings.before.get(idea.id, [])
     ]
 

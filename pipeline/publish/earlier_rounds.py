@@ -9,7 +9,6 @@ from pipeline.document import (
     Block,
     Bullets,
     Document,
-    Inline,
     Link,
     Paragraph,
     Parts,
@@ -36,7 +35,7 @@ def earlier_pages(content: Content, site: Site) -> Iterator[Page]:
     for about in content.rounds:
         own = content.of_round(about["round"])
         file, title = round_page(about["round"]), f"Earlier round: {about['round']}"
-        yield from paged(file, title, _licence(about, len(own)), own, _entry, site)
+        yield from paged(file, title, _licence(about), own, _entry, site)
         for each in own:
             place = (about["round"], each["contribution_id"])
             yield earlier_page(*place), _one(about, each, again.get(place, []), site)
@@ -59,10 +58,9 @@ def round_list(content: Content) -> tuple[Section, ...]:
     return (Section("by-round", ("Earlier rounds",), (Bullets(tuple(items)),)),)
 
 
-def _licence(about: dict[str, Any], shown: int) -> tuple[Block, ...]:
-    under = (f", under {about['licence']}",) if about["licence"] else ()
-    told = (f"{many(shown, 'contribution')}, as published in “", Words(about["title"]), "”", *under)
-    return (Paragraph((*told, ".")),)
+def _licence(about: dict[str, Any]) -> tuple[Block, ...]:
+    under = (", under ", Words(about["licence"])) if about["licence"] else ()
+    return (Paragraph(("As published in “", Words(about["title"]), "”", *under, ".")),)
 
 
 def _entry(each: dict[str, Any], up: str) -> Section:
@@ -80,7 +78,7 @@ def _origin(each: dict[str, Any]) -> Parts:
     """Say where and when it was said, as far as that round published it."""
     said = [each["event"] or "Sent in"]
     when = each["event_date"] or each["submitted_at"]
-    said += [place for place in (each["place"],) if place and place not in said[0]]
+    said += [part for part in (each["place"] or "").split(", ") if part and part not in said[0]]
     return (Words(", ".join([*said, *([day(when)] if when else [])])),)
 
 
@@ -88,29 +86,33 @@ def _one(about: dict[str, Any], each: dict[str, Any], again: list[str], site: Si
     """Show one contribution to an earlier round, what became of it, and who says it again."""
     file = earlier_page(each["round"], each["contribution_id"])
     up = up_from(file)
-    spoken = each["language"]
-    blocks: list[Block] = [Paragraph((Words(each["title"], "said", spoken),), "lead")]
-    blocks = (blocks if each["title"] else []) + [
-        Quote((each["text"] or "",), _origin(each), spoken)
-    ]
-    if each["why"]:
-        words = Quote((each["why"],), _origin(each), spoken)
-        blocks.append(Section("why", ("Why it matters, in their words",), (words,)))
-    blocks.append(Section("outcome", ("What became of it",), (Paragraph(became_then(each)),)))
-    blocks += _themes_then(each)
-    if again:
-        blocks.append(Section("again", ("Said again in this round",), (_links(again, up),)))
     back = Link((f"All contributions of {each['round']}",), up + round_page(each["round"]))
-    blocks.append(Paragraph((back, ". ", *_at_its_own_place(each))))
+    blocks: tuple[Block, ...] = (
+        *_said_then(each),
+        *_themes_then(each),
+        Section("outcome", ("What became of it",), (Paragraph(became_then(each)),)),
+        *_said_again(again, up),
+        Paragraph((back, ". ", *_at_its_own_place(each))),
+    )
     title = (f"Contribution {each['contribution_id']}, {each['round']}",)
     told = f"A contribution to an earlier round, {about['title']}, and what became of it."
-    return page(site, title, told, tuple(blocks), file)
+    return page(site, title, told, blocks, file)
 
 
-def _themes_then(each: dict[str, Any]) -> list[Block]:
+def _said_then(each: dict[str, Any]) -> Iterator[Block]:
+    spoken, origin = each["language"], _origin(each)
+    if each["title"]:
+        yield Paragraph((Words(each["title"], "said", spoken),), "lead")
+    yield Quote((each["text"] or "",), origin, spoken)
+    if each["why"]:
+        words = Quote((each["why"],), origin, spoken)
+        yield Section("why", ("Why it matters, in their words",), (words,))
+
+
+def _themes_then(each: dict[str, Any]) -> tuple[Paragraph, ...]:
     names = [name for name in (each["themes"] or "").split("|") if name]
     label = "Theme then: " if len(names) == 1 else "Themes then: "
-    return [Paragraph((label, Words(", ".join(names)), "."))] if names else []
+    return (Paragraph((label, Words(", ".join(names)), ".")),) if names else ()
 
 
 def _at_its_own_place(each: dict[str, Any]) -> Parts:
@@ -131,12 +133,9 @@ def _again(content: Content) -> dict[tuple[str, str], list[str]]:
     return {key: list(ids) for key, ids in again.items()}
 
 
-def _links(ids: list[str], up: str) -> Paragraph:
-    parts: list[Inline] = []
-    for each in ids:
-        parts += [", "] if parts else []
-        parts.append(Link((f"Contribution {each}",), up + contribution_page(each)))
-    return Paragraph((*parts, "."))
+def _said_again(ids: list[str], up: str) -> tuple[Section, ...]:
+    items = tuple((Link((f"Contribution {each}",), up + contribution_page(each)),) for each in ids)
+    return (Section("again", ("Said again in this round",), (Bullets(items),)),) if ids else ()
 
 
 def _side_by_side(content: Content, site: Site) -> Document:

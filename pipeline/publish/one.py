@@ -74,8 +74,8 @@ def contribution(content: Content, each: Contribution, site: Site) -> Document:
     blocks = (
         *_said(findings, each),
         _became(content, content.outcome(each)),
-        *_points(content, each),
         *_before(content.findings, each),
+        *_points(content, each),
         _details(content, each),
     )
     told = f"A contribution to {site.title}, with what became of it."

@@ -28,8 +28,8 @@ def said_about_the_same(findings: Findings, longest: int, index: str) -> Section
     )
     n = len({idea.contribution_id for ideas in again.values() for idea in ideas})
     names = listed(sorted({row["round"] for row in rows}))
-    told = f"{many(n, 'contribution')} of this round came up before, in {names}. "
-    table = Table("What earlier rounds said about the same", HEAD, shown)
+    told = f"What {many(n, 'contribution')} of this round say came up before, in {names}. "
+    table = Table("Said before, and said again", HEAD, shown)
     more = len(rows) - longest
     rest = Link((f"{many(more, 'point')} more in the index",), f"{index}rounds.html")
     blocks = (

@@ -136,8 +136,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     files = papers(findings, asks[:reviewed], sheets, back.reviewers, banner)
     files |= results(asks, reviewed, back, seats, banner)
     files["candidates.csv"] = write_spreadsheet(listed)
-    unfit += odd
-    told = Conflicts.validate(pd.concat(unfit, ignore_index=True))
+    told = Conflicts.validate(pd.concat([*unfit, *odd], ignore_index=True))
     return listed, became, promised, steps, told, documents(files)
 
 

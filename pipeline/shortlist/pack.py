@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.addresses import candidate_page, theme_page
-from pipeline.before import told_before
+from pipeline.before import behind_candidate
 from pipeline.document import (
     Block,
     Bullets,
@@ -73,7 +73,7 @@ def _page(findings: Findings, row: dict[str, Any]) -> Section:
         *_links(findings, row),
         Paragraph((Words("In people's words:", "strong"),)),
         *_quotes(findings, row),
-        *_before(findings, row),
+        *behind_candidate(findings, row, ""),
         *_opposite(findings, row),
         Paragraph((_read_all(row),)),
     )
@@ -128,13 +128,6 @@ def _quotes(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
     subtheme = findings.themes.get(row["subtheme_id"])
     ids = subtheme.quote_ids[:MOST_QUOTES] if subtheme else ()
     return tuple(quote(findings, findings.ideas[i], "") for i in ids if i in findings.ideas)
-
-
-def _before(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
-    """Show what earlier rounds said about the same, and what became of it."""
-    subtheme = findings.themes.get(row["subtheme_id"])
-    told = told_before(findings, findings.ideas_of(subtheme), "") if subtheme else ()
-    return (Paragraph((Words("In earlier rounds:", "strong"),)), *told) if told else ()
 
 
 def _opposite(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
