@@ -17,6 +17,7 @@ from pipeline.tables import Contributions, Events, Ideas, SetAside, Themes, Vect
 from pipeline.wording import firmness, how_sure, percent
 from tests.build import rows
 from tests.invented import (
+    decided_round,
     empty_round,
     few,
     hostile_round,
@@ -67,7 +68,9 @@ def test_how_we_listened_tells_tables_notes_and_what_is_still_to_come() -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [invented_round, empty_round, lambda: few(*PRINTED)], ids=["invented", "empty", "few"]
+    "make",
+    [invented_round, empty_round, lambda: few(*PRINTED), decided_round],
+    ids=["invented", "empty", "few", "decided"],
 )
 def test_all_forms_say_the_same(make: Callable[[], Tables]) -> None:
     """Whatever form people get, they read word for word what those with the page read."""

@@ -25,7 +25,9 @@ ORDER: list[Step] = ["sources", "open government", "distinct texts", "votes", "c
 LONG = "Publish every contract above a thousand pounds, with the name of the firm, within a month."
 
 
-def candidates(*asks: dict[str, Any], statement_words: int = 30) -> DataFrame[Candidates]:
+def candidates(
+    *asks: dict[str, Any], statement_words: int = 30, before: tuple[dict[str, Any], ...] = ()
+) -> DataFrame[Candidates]:
     """Shortlist sub-themes of one idea each; the dicts hold what matters about each."""
     ids = [f"S{place}" for place in range(len(asks))]
     pairs = list(zip(ids, asks, strict=True))
@@ -51,9 +53,32 @@ def candidates(*asks: dict[str, Any], statement_words: int = 30) -> DataFrame[Ca
         rows(Assignments, *({"idea_id": i, "theme_id": "T", "subtheme_id": i} for i in ids)),
         rows(Themes, {"theme_id": "T", "quote_ids": "S0"}, *themes),
         rows(Alignments, *links),
-        rows(AskedBefore),
+        rows(AskedBefore, *before),
         order_by=ORDER,
         statement_words=statement_words,
+    )
+
+
+def test_a_candidate_counts_and_quotes_who_asked_for_it_before() -> None:
+    """Each earlier contribution counts once, with its outcome; a call for the opposite does not."""
+    then = {"round": "2016", "contribution_id": "e", "words": "Mend it", "kind": "asked"}
+    table = candidates(
+        {"text": "Mend the hall"},
+        {"text": "Paint the hall"},
+        {"text": "Leave the hall", "status": "not published"},
+        before=(
+            {**then, "idea_id": "S0", "outcome": "merged"},
+            {**then, "idea_id": "S0", "earlier_idea_id": "again"},
+            {**then, "idea_id": "S0", "contribution_id": "f", "outcome": None},
+            {**then, "idea_id": "S1", "kind": "opposite"},
+            {**then, "idea_id": "S2"},
+        ),
+    ).set_index("statement")
+    assert table["n_asked_before"].to_dict() == {
+        "Mend the hall": 2, "Paint the hall": 0, "Leave the hall": 0,
+    }  # fmt: skip
+    assert table.loc["Mend the hall", "asked_before"] == (
+        "in 2016: “Mend it”: merged | in 2016: “Mend it”: not yet decided"
     )
 
 
