@@ -23,7 +23,7 @@ from pipeline.report.figures import sizes, steadiness
 from pipeline.wording import NO_THEME, NOT_A_POLL, day, firmness, many, number, percent
 
 NO_BREAK = "\u00a0"
-FEW, MOST_ASKS = 12, 3
+FEW, MOST_ASKS, MOST_REASONS = 12, 3, 3
 DECIDE = "people decide; nothing is decided yet"
 FIRM = "It says how firm each theme is: how much of it came back when we looked again."
 WIDEST_TABLE = 12
@@ -43,8 +43,21 @@ def opening(findings: Findings, ledger: pd.DataFrame) -> tuple[Block, ...]:
             "lead",
         ),
         Facts(_key_figures(findings, ledger)),
+        *_not_included(ledger),
         Paragraph((NOT_A_POLL,), "note"),
     )
+
+
+def _not_included(ledger: pd.DataFrame) -> tuple[Paragraph, ...]:
+    """Name the reasons that apply most often for what is not included, and lead to all of them."""
+    missing = ledger[ledger["status"] != "included"]
+    reasons = missing["reason"].fillna("no reason noted").value_counts()
+    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    told = [f"{reason} ({number(n)})" for reason, n in ordered[:MOST_REASONS]]
+    rest = len(ordered) - MOST_REASONS
+    told += [many(rest, "other reason")] if rest > 0 else []
+    why = Link(("Not included, and why",), "#set-aside")
+    return (Paragraph((why, ": ", Words(f"{'; '.join(told)}."))),) if told else ()
 
 
 def in_short(findings: Findings) -> Section:

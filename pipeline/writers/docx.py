@@ -98,9 +98,7 @@ def _block(block: Block, level: int, book: Book) -> Iterable[Any]:
         for inner in block.blocks:
             yield from _block(inner, level + 1, book)
     elif isinstance(block, Paragraph):
-        leads_on = (element("keepNext"),) if plain(block.parts).endswith(":") else ()
-        properties = (*leads_on, *ways(block.parts))
-        yield paragraph(LOOKS[block.look], *runs(block.parts, book), properties=properties)
+        yield paragraph(LOOKS[block.look], *runs(block.parts, book), properties=_ways_on(block))
     elif isinstance(block, Bullets):
         style = "ListNumber" if block.ordered else "ListBullet"
         for item in block.items:
@@ -114,6 +112,13 @@ def _block(block: Block, level: int, book: Book) -> Iterable[Any]:
         yield from word_table(block, book)
     else:
         yield from _figure(block, book)
+
+
+def _ways_on(block: Paragraph) -> tuple[Any, ...]:
+    """Keep words that end with a colon apart from what was before, and with what they lead to."""
+    if not plain(block.parts).endswith(":"):
+        return ways(block.parts)
+    return (element("keepNext"), *ways(block.parts), element("spacing", before=120))
 
 
 def _heading(section: Section, level: int, book: Book) -> Any:  # noqa: ANN401  a paragraph
