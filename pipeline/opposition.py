@@ -3,7 +3,8 @@
 An idea is read clause by clause: which words turn it for or against something ("keep", "abolish",
 "not"), at which end of a scale it stands ("compulsory", "voluntary"), and what it speaks of. Two
 turns against make one for, so that "do not abolish" and "keep" agree. A clause that tells how
-things are ("the council does not answer") takes no side. The words: `knowledge/opposites.yaml`.
+things are ("the council does not answer") takes no side, nor does a sentence that gives a reason
+beside one that asks. The words: `knowledge/opposites.yaml`.
 """
 
 import re
@@ -15,10 +16,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.asking import asks
 from pipeline.knowledge import load
 
 Flags = npt.NDArray[np.bool_]
 
+SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 CLAUSE = re.compile(r"[.,;:!?()\n…\"“”]+|\s[-–—]+\s")
 WORD = re.compile(r"[+?-][a-z]*(?= |$)|[^\W_]+(?:-[^\W_]+)*")
 DO_NOT = re.compile(r"\b(?:do not|dont)\b")
@@ -34,7 +37,7 @@ class Side(NamedTuple):
     """What one clause asks: for (1), against (-1) or neither (0), and whether it says so.
 
     `scales` has the end (1 or -1) of each scale it names; `heads` are the things that it is for or
-    against, `rest` the other words it speaks of.
+    against, `rest` the other words it speaks of; `among` says that there are other sentences.
     """
 
     sign: int
@@ -42,6 +45,7 @@ class Side(NamedTuple):
     scales: Mapping[str, int]
     heads: frozenset[str]
     rest: frozenset[str]
+    among: bool = False
 
 
 def find_opposites(ones: Sequence[str], others: Sequence[str]) -> Flags:
@@ -61,14 +65,19 @@ def find_opposites(ones: Sequence[str], others: Sequence[str]) -> Flags:
 def read_sides(text: str) -> tuple[Side, ...]:
     """Read which side each clause of a text takes, without those that take none.
 
-    A clause that names nothing ("bring it down") speaks of what the one before it named.
+    Of several sentences only those that ask are read: the others give reasons, or tell. A clause
+    that names nothing ("bring it down") speaks of what the one before it named.
     """
+    sentences = [sentence for sentence in SENTENCE.split(text) if sentence.strip()]
+    among = len(sentences) > 1
+    asking = filter(asks, sentences) if among else sentences
+    clauses = list(islice(chain.from_iterable(map(_clauses, asking)), CLAUSES))
     sides: list[Side] = []
-    for clause in islice(_clauses(text), CLAUSES):
-        side = _read(clause)
-        if side.heads:
+    for clause in clauses:
+        side = _read(clause)._replace(among=among)
+        if side.heads and (side.said or len(clauses) == 1 or asks(" ".join(clause))):
             sides.append(side)
-        elif side.said and sides and len(clause) > 1:
+        elif not side.heads and side.said and sides and len(clause) > 1:
             sides[-1] = side._replace(heads=sides[-1].heads, rest=sides[-1].rest)
     return tuple(side for side in sides if side.sign)
 
@@ -100,10 +109,12 @@ def _agree(one: Side, other: Side) -> bool:
 
 def _same_thing(one: Side, other: Side) -> bool:
     """Tell whether two clauses are about the same thing in one place, or share nearly all words."""
-    if one.said and other.said and one.heads & other.heads:
-        return not (one.rest and other.rest) or bool(one.rest & other.rest)
     words = one.heads | one.rest, other.heads | other.rest
     shared, fewer = words[0] & words[1], min(map(len, words))
+    if one.said and other.said and one.heads & other.heads:
+        if one.among or other.among:
+            return len(shared) >= ENOUGH
+        return not (one.rest and other.rest) or bool(one.rest & other.rest)
     central = [bool(side.heads & shared) for side in (one, other) if side.said]
     told = all(central) or (any(central) and len(shared) == fewer)
     return told and len(shared) >= max(ENOUGH, NEARLY_ALL * fewer)

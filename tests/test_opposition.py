@@ -59,6 +59,22 @@ def test_a_complaint_takes_no_side(one: str, other: str, opposed: bool) -> None:
     assert find_opposites([one], [other])[0, 0] == opposed
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "opposed"),
+    [
+        ("Keep the ferry. I work late.", "Scrap the ferry. It is not needed.", False),  # one word
+        ("Keep the night ferry. I work late.", "Scrap the night ferry. It runs empty.", True),
+        ("No ferry came again. Timetables matter.", "More ferry crossings, please", False),
+        ("More ferries are needed. Fewer people drive now.", "Fewer people drive", False),
+    ],
+)
+def test_of_several_sentences_those_that_ask_are_held_against_each_other(
+    one: str, other: str, opposed: bool
+) -> None:
+    """A reason is not an ask, and one shared word is too little among many."""
+    assert find_opposites([one], [other])[0, 0] == opposed
+
+
 def test_a_group_of_two_minds_becomes_two_sides() -> None:
     """People who want more meetings and people who want fewer are not counted together."""
     texts = ["More evening meetings", "Fewer evening meetings", "We need more evening meetings"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.typing import DataFrame
 
-from pipeline.shortlist.asking import asks
+from pipeline.asking import asks
 from pipeline.shortlist.candidates import Step
 from pipeline.shortlist.candidates import candidates as in_order
 from pipeline.tables import (

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pandera.typing import DataFrame
 
-from pipeline.shortlist.asking import asks
+from pipeline.asking import asks
 from pipeline.tables import (
     Alignments,
     AskedBefore,
