@@ -70,7 +70,8 @@ def _near(now: pd.Series, then: pd.Series, near: float) -> Iterator[tuple[int, i
         return
     past = np.stack(list(then))
     for start in range(0, len(now), BLOCK):
-        cosines = np.round(np.stack(list(now.iloc[start : start + BLOCK])) @ past.T, 6)
+        cosines = np.stack(list(now.iloc[start : start + BLOCK])) @ past.T
+        cosines = np.round(cosines.astype(np.float64), 6)
         for row, past_row in np.argwhere(cosines >= near).tolist():
             yield start + row, past_row, float(cosines[row, past_row])
 
