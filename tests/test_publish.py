@@ -244,6 +244,30 @@ def test_what_became_of_it_is_a_list_and_a_reason() -> None:
     assert "In a commitment: 1 contribution Out of scope: 1 contribution Not yet" in front
 
 
+def test_the_reason_stands_in_every_list() -> None:
+    """Who reads through what was not taken up finds why beside each, without opening its page."""
+    files = _publish(decided_round())
+    reason = "What became of it: Out of scope. Decided by government. Reason: a matter for the UK"
+    for page in ("outcomes/out-of-scope.html", "themes/t-money.html", "sources/e2.html"):
+        assert reason in " ".join(page_words(files[page]))
+    undecided = " ".join(page_words(files["outcomes/not-yet-decided.html"]))
+    assert "What became of it" not in undecided
+
+
+def test_a_candidate_tells_what_was_decided_about_it() -> None:
+    """A possible commitment that was turned down says so, with the reason; else it says nothing."""
+    tables = decided_round()
+    assert "What became of it Out" not in " ".join(page_words(_candidate(tables)))
+    about = {"decided_on": ["theme", "candidate"], "decided_id": ["t-money", "k1"]}
+    tables["outcomes"] = tables["outcomes"].assign(**about)
+    page = _candidate(tables)
+    assert "What became of it Out of scope. Decided by government." in " ".join(page_words(page))
+
+
+def _candidate(tables: Tables) -> str:
+    return str(_publish(tables)["candidates/k1.html"])
+
+
 def test_a_commitment_shows_its_milestones_and_who_asked_for_it() -> None:
     """Progress can be followed in public; what nobody has said yet is named as missing."""
     files = _publish(decided_round())

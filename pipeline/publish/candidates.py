@@ -5,8 +5,9 @@ from typing import Any
 
 from pipeline.addresses import candidate_page, theme_page
 from pipeline.before import behind_candidate
-from pipeline.document import Block, Document, Link, Paragraph, Words
+from pipeline.document import Block, Document, Link, Paragraph, Section, Words
 from pipeline.publish.lists import contributions_of, list_pages
+from pipeline.publish.outcomes import became
 from pipeline.publish.site import Content, Site
 from pipeline.wording import NOT_A_POLL
 
@@ -19,7 +20,7 @@ def candidate_pages(content: Content, site: Site) -> Iterator[tuple[str, Documen
         shown = contributions_of(findings, findings.ideas_of(subtheme) if subtheme else [])
         file = candidate_page(row["candidate_id"])
         opening = _opening(content, row)
-        yield from list_pages(file, candidate_title(row), opening, shown, findings, site)
+        yield from list_pages(file, candidate_title(row), opening, shown, content, site)
 
 
 def candidate_title(row: dict[str, Any]) -> str:
@@ -48,7 +49,19 @@ def _opening(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
         *_opposed(content, row),
         Paragraph((Words(row["reasons"]),)),
         Paragraph((NOT_A_POLL,), "note"),
+        *_became(content, row),
         *behind_candidate(content.findings, row, "../"),
+    )
+
+
+def _became(content: Content, row: dict[str, Any]) -> tuple[Section, ...]:
+    """Tell what was decided about it, or about the theme that it is part of, once that is known."""
+    about = [(level, row[f"{level}_id"]) for level in ("candidate", "subtheme", "theme")]
+    told = [content.outcome(each) for each in content.findings.included()]
+    found = [o for place in about for o in told if (o.decided_on, o.decided_id) == place][:1]
+    return tuple(
+        Section("outcome", ("What became of it",), (Paragraph(became(each, "../")),))
+        for each in found
     )
 
 

@@ -32,7 +32,7 @@ def commitment_pages(content: Content, site: Site) -> Iterator[tuple[str, Docume
         ]
         opening = _opening(content, row)
         title = row["title"]
-        yield from list_pages(commitment_page(name), title, opening, behind, content.findings, site)
+        yield from list_pages(commitment_page(name), title, opening, behind, content, site)
 
 
 def commitment_link(content: Content, commitment_id: str | None, up: str) -> Link | None:

@@ -28,11 +28,13 @@ from pipeline.document import (
 )
 from pipeline.findings import Code, Contribution, Findings, Idea, Theme
 from pipeline.join import natural
+from pipeline.publish.outcomes import became
 from pipeline.publish.site import MIDDLE_DOT, Content, Site, page, up_from
 from pipeline.quoting import also_counted, counted, source_line
 from pipeline.wording import (
     NO_THEME,
     NOT_A_POLL,
+    UNDECIDED,
     day,
     many,
 )
@@ -46,11 +48,11 @@ def list_pages(
     title: str,
     opening: tuple[Block, ...],
     shown: list[Contribution],
-    findings: Findings,
+    content: Content,
     site: Site,
 ) -> Iterator[Page]:
     """Give a list of contributions of this round, on as many pages as it needs."""
-    yield from paged(file, title, opening, shown, partial(_entry, findings), site)
+    yield from paged(file, title, opening, shown, partial(_entry, content), site)
 
 
 def paged(
@@ -94,15 +96,18 @@ def _turn(file: str, place: int, last: int) -> tuple[Paragraph, ...]:
     return (Paragraph(tuple(links)),) if links else ()
 
 
-def _entry(findings: Findings, each: Contribution, up: str) -> Section:
-    """Show a contribution in a list, with its stable anchor."""
+def _entry(content: Content, each: Contribution, up: str) -> Section:
+    """Show a contribution in a list, with its stable anchor and the answer to it, if it has one."""
+    findings, outcome = content.findings, content.outcome(each)
     title: Parts = (Link((f"Contribution {each.id}",), up + contribution_page(each.id)),)
     if each.title:
         title = (*title, ": ", Words(each.title, "said", each.language))
     origin = source_line(findings.sources[each.source_id], up)
     quote = Quote((each.text,), origin, each.language)
-    themes = _themes_line(findings, each, up)
-    return Section(f"c-{slug(each.id)}", title, (quote, *themes), "entry", listed=False)
+    told = _themes_line(findings, each, up)
+    if outcome.state != UNDECIDED:
+        told = (*told, Paragraph(("What became of it: ", *became(outcome, up))))
+    return Section(f"c-{slug(each.id)}", title, (quote, *told), "entry", listed=False)
 
 
 def _themes_line(findings: Findings, each: Contribution, up: str) -> tuple[Paragraph, ...]:
@@ -116,17 +121,18 @@ def _themes_line(findings: Findings, each: Contribution, up: str) -> tuple[Parag
     return (Paragraph(("Theme: " if len(ids) == 1 else "Themes: ", *links)),) if links else ()
 
 
-def theme_pages(findings: Findings, site: Site) -> Iterator[Page]:
+def theme_pages(content: Content, site: Site) -> Iterator[Page]:
     """Give a list for each theme, and one for what has none yet."""
+    findings = content.findings
     for theme in findings.main_themes():
         ideas = findings.ideas_of(theme)
         opening = _theme_opening(findings, theme, ideas)
         shown = contributions_of(findings, ideas)
-        yield from list_pages(theme_page(theme.id), theme.name, opening, shown, findings, site)
+        yield from list_pages(theme_page(theme.id), theme.name, opening, shown, content, site)
     without = findings.by_theme.get(None, [])
     told = (Paragraph((f"{counted(findings.count(without))}. They fit no theme so far.",)),)
     shown = contributions_of(findings, without)
-    yield from list_pages(theme_page(None), NO_THEME, told, shown, findings, site)
+    yield from list_pages(theme_page(None), NO_THEME, told, shown, content, site)
 
 
 def _theme_opening(findings: Findings, theme: Theme, ideas: list[Idea]) -> tuple[Block, ...]:
@@ -159,24 +165,24 @@ def contributions_of(findings: Findings, ideas: list[Idea]) -> list[Contribution
     ]
 
 
-def source_pages(findings: Findings, site: Site) -> Iterator[Page]:
+def source_pages(content: Content, site: Site) -> Iterator[Page]:
     """Give a list for each event and each other source."""
-    for source in findings.sources.values():
+    for source in content.findings.sources.values():
         facts = [source.kind, source.place, day(source.date) if source.date else None]
         told = MIDDLE_DOT.join(fact for fact in facts if fact)
         opening = (Paragraph((Words(told),)),) if told else ()
-        shown = findings.given.get(source.id, [])
-        yield from list_pages(source_page(source.id), source.name, opening, shown, findings, site)
+        shown = content.findings.given.get(source.id, [])
+        yield from list_pages(source_page(source.id), source.name, opening, shown, content, site)
 
 
-def goal_pages(findings: Findings, site: Site) -> Iterator[Page]:
+def goal_pages(content: Content, site: Site) -> Iterator[Page]:
     """Give a list for each goal or value that somebody spoke of."""
+    findings = content.findings
     for code, ids in by_goal(findings).items():
         shown = [findings.contributions[each] for each in ids]
         opening = (Paragraph(("These contributions speak of it. Each page shows the words.",)),)
-        yield from list_pages(
-            goal_page(*code), findings.goal_name(code), opening, shown, findings, site
-        )
+        name = findings.goal_name(code)
+        yield from list_pages(goal_page(*code), name, opening, shown, content, site)
 
 
 def place_pages(content: Content, site: Site) -> Iterator[Page]:
@@ -186,15 +192,13 @@ def place_pages(content: Content, site: Site) -> Iterator[Page]:
         sources = [s for s in everywhere if (s.town or "").casefold() == town.casefold()]
         events = tuple(source_line(source, "../") for source in sources)
         opening = (Paragraph(("Heard here:",)), Bullets(events))
-        yield from list_pages(place_page(town), town, opening, shown, content.findings, site)
+        yield from list_pages(place_page(town), town, opening, shown, content, site)
 
 
 def outcome_pages(content: Content, site: Site) -> Iterator[Page]:
     """Give a list for each outcome that somebody was told."""
     for state, shown in content.by_outcome().items():
-        yield from list_pages(
-            outcome_page(state), state.capitalize(), (), shown, content.findings, site
-        )
+        yield from list_pages(outcome_page(state), state.capitalize(), (), shown, content, site)
 
 
 def by_goal(findings: Findings) -> dict[Code, list[str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline.addresses import contribution_page, goal_page, outcome_page, theme_page
+from pipeline.addresses import contribution_page, goal_page, theme_page
 from pipeline.before import told_before
 from pipeline.document import (
     Block,
@@ -20,7 +20,7 @@ from pipeline.document import (
 from pipeline.findings import Contribution, Findings, Idea, Rows
 from pipeline.publish.candidates import candidate_link
 from pipeline.publish.commitments import commitment_link
-from pipeline.publish.outcomes import Outcome
+from pipeline.publish.outcomes import Outcome, became
 from pipeline.publish.site import MIDDLE_DOT, WITHHELD, Content, Site, page
 from pipeline.quoting import marked, source_line, why
 from pipeline.wording import (
@@ -96,11 +96,7 @@ def _said(findings: Findings, each: Contribution) -> tuple[Block, ...]:
 
 
 def _became(content: Content, outcome: Outcome) -> Section:
-    state = Link((outcome.state.capitalize(),), f"../{outcome_page(outcome.state)}")
-    who = "the forum" if outcome.by == "forum" else outcome.by
-    by = (f" Decided by {who}.",) if who else ()
-    reason = (" Reason: ", Words(outcome.reason)) if outcome.reason else ()
-    blocks: list[Block] = [Paragraph((state, ".", *by, *reason))]
+    blocks: list[Block] = [Paragraph(became(outcome, "../"))]
     link = commitment_link(content, outcome.commitment_id, "../")
     blocks += [Paragraph(("Commitment: ", link))] if link else []
     told = outcome.answered()

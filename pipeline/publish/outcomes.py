@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipeline.addresses import outcome_page
+from pipeline.document import Link, Parts, Words
 from pipeline.findings import Rows
 from pipeline.tables import OUTCOMES
 from pipeline.wording import UNDECIDED, day, many
@@ -27,6 +29,15 @@ class Outcome:
         waited = self.working_days
         within = "" if waited is None else f", within {many(int(waited), 'working day')}"
         return f"Answered on {day(self.day)}{within}."
+
+
+def became(outcome: Outcome, up: str) -> Parts:
+    """Say what became of a contribution, who decided it and why; `up` leads to the index."""
+    state = Link((outcome.state.capitalize(),), up + outcome_page(outcome.state))
+    who = "the forum" if outcome.by == "forum" else outcome.by
+    by = (f" Decided by {who}.",) if who else ()
+    reason = (" Reason: ", Words(outcome.reason)) if outcome.reason else ()
+    return (state, ".", *by, *reason)
 
 
 def outcomes_of(rows: Rows) -> dict[str, Outcome]:
