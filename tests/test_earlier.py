@@ -214,6 +214,7 @@ def test_what_cannot_be_taken_is_said_in_a_sentence(
         folkmoot("run", now, "--with", preview).err,
         folkmoot("run", now, "--with", now).err,
         folkmoot("run", now, "--with", one, "--with", other).err,
+        folkmoot("publish", now, "--with", one, "--dry-run").err,
     ]
     assert said == [
         f"folkmoot: {tmp_path}/nowhere/reports/index/datapackage.json: not there; an earlier round "
@@ -222,6 +223,7 @@ def test_what_cannot_be_taken_is_said_in_a_sentence(
         "data; sign off and publish that round\n",
         f"folkmoot: --with {now}: this is the round itself; name an earlier one\n",
         'folkmoot: --with: two rounds are called "2016"; give one of the folders another name\n',
+        "folkmoot: publish: --dry-run writes nothing, so it takes nothing --with it\n",
     ]
     assert store.read(now, "earlier_rounds").empty
 

@@ -22,6 +22,7 @@ from pipeline.tables import (
 )
 
 BLOCK = 2000  # ideas compared at a time, so that memory does not grow with the rounds
+TRIED = 50  # earlier ideas of a round whose words are read for one idea: the nearest
 MOST = 3  # earlier ideas told for one idea, kind and round: the nearest
 
 
@@ -58,22 +59,25 @@ def _pairs(
 ) -> Iterator[tuple[str, str, int, float]]:
     """Give idea_id, kind, row in `then` and cosine of each pair that asks the same or opposites."""
     ids, texts, past = list(now["idea_id"]), list(now["text"]), list(then["text"])
-    for row, past_row, cosine in _near(now["vector"], then["vector"], near):
-        kind = kind_of(past[past_row], texts[row])
-        if kind:
-            yield ids[row], kind, past_row, cosine
+    for rows in then.groupby("round").indices.values():
+        for row, place, cosine in _near(now["vector"], then["vector"].iloc[rows], near):
+            kind = kind_of(past[rows[place]], texts[row])
+            if kind:
+                yield ids[row], kind, int(rows[place]), cosine
 
 
 def _near(now: pd.Series, then: pd.Series, near: float) -> Iterator[tuple[int, int, float]]:
-    """Give rows and cosine of each pair of vectors that are at least so near."""
-    if now.empty or then.empty:
-        return
+    """Give places and cosine of pairs of vectors that are so near, for each of `now` the nearest.
+
+    No more than `TRIED` for each, so that campaigns in two rounds are not held all against all.
+    """
     past = np.stack(list(then))
     for start in range(0, len(now), BLOCK):
-        cosines = np.stack(list(now.iloc[start : start + BLOCK])) @ past.T
-        cosines = np.round(cosines.astype(np.float64), 6)
-        for row, past_row in np.argwhere(cosines >= near).tolist():
-            yield start + row, past_row, float(cosines[row, past_row])
+        cosines = np.round(np.stack(list(now.iloc[start : start + BLOCK])) @ past.T, 6)
+        for row, of in enumerate(cosines):
+            close = np.flatnonzero(of >= near)
+            for place in close[np.argsort(-of[close], kind="stable")][:TRIED].tolist():
+                yield start + row, place, float(of[place])
 
 
 def _told(pairs: pd.DataFrame, then: pd.DataFrame) -> DataFrame[AskedBefore]:

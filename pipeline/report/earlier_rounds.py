@@ -6,7 +6,7 @@ from pipeline.findings import Findings, Idea
 from pipeline.quoting import references
 from pipeline.wording import listed, many
 
-HEAD = ("Round", "What was said then", "What became of it", "Said again in this round")
+HEAD = ("Round", "What was said then", "What became of it", "Contributions of this round")
 
 
 def said_about_the_same(findings: Findings, longest: int, index: str) -> Section | None:
