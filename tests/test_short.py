@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from pipeline.readability import longest_sentence, reading_age, syllables_of
-from tests.invented import empty_round, invented_round, reported
+from tests.invented import empty_round, few, invented_round, reported
 from tests.reading import page_words, texts_of, word_words
 
 SOFFICE = shutil.which("soffice")
@@ -35,6 +35,23 @@ def test_a_briefing_of_nothing_says_so() -> None:
     """An empty round has a briefing and no invented findings."""
     words = " ".join(page_words(reported(empty_round())["briefing_html"]))
     assert "No ideas came in that could be included." in words
+
+
+def test_a_round_without_themes_is_told_in_its_own_words() -> None:
+    """Three ideas make no theme; whoever reads a short paper reads them all the same."""
+    made = reported(few("Mend the lamps", "A bench by the pier", "Later buses"))
+    for words in (page_words(made["briefing_html"]), word_words(made["easy_read_docx"])):
+        assert all(said in " ".join(words) for said in ("Mend the lamps", "Later buses"))
+
+
+def test_asks_that_may_be_opposed_stand_beside_each_other_as_they_were_put() -> None:
+    """Decision makers see both sides, and that a computer paired them."""
+    tables = invented_round()
+    opposes = tables["themes"]["theme_id"].map({"t-money-a": "t-money-b"})
+    tables["themes"] = tables["themes"].assign(opposes=opposes)
+    words = " ".join(page_words(reported(tables)["briefing_html"]))
+    assert "Publish council spending as open data every month – beside: Plain budgets" in words
+    assert "A computer put these beside each other." in words
 
 
 def test_the_easy_read_paper_is_a_draft_in_short_sentences() -> None:

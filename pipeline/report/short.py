@@ -13,9 +13,9 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Findings, Idea, Source, Theme
-from pipeline.quoting import origin_of, source_line
+from pipeline.quoting import origin_of, quote, source_line
 from pipeline.report.front import asked_by, no_themes
-from pipeline.wording import NOT_A_POLL, firmness, listed, many, number
+from pipeline.wording import NOT_A_POLL, firmness, many, number
 
 MOST_THEMES, MOST_CANDIDATES, MOST_PAIRS, MOST_EVENTS = 8, 5, 3, 8
 SHORT_QUOTE, EASY_QUOTE = 130, 90
@@ -23,6 +23,7 @@ DRAFT = (
     "This is a draft. People need to finish it. Check every sentence. Add pictures. "
     "Try it with people who use easy read."
 )
+PAIRED = "A computer put these beside each other. Read both before you rely on it."
 EASY_WORDS = (
     ("A theme", "is a group of answers about the same thing."),
     ("An event", "is a meeting where people talked to us."),
@@ -57,17 +58,17 @@ def easy_read(findings: Findings, title: str, index: str) -> Document:
         f"They came from {many(n.sources, 'place or list', 'places and lists')}.",
         "We read all of them.",
     )
+    first = "These came up in most places." if n.sources > 1 else "The largest come first."
     grouped = (
         "We put answers about the same thing together.",
         "We call this a theme.",
-        f"There are {many(len(findings.main_themes()), 'theme')}. These came up in most places."
-        if themes
-        else "We found no themes yet.",
+        f"There are {many(len(findings.main_themes()), 'theme')}. {first}",
     )
+    said = _sentences(grouped) if themes else _first_ideas(findings, index, EASY_QUOTE)
     blocks: tuple[Block, ...] = (
         Paragraph((DRAFT,), "warning"),
         *_sentences(opening),
-        Section("themes", ("What people said",), (*_sentences(grouped),)),
+        Section("themes", ("What people said",), said),
         *(_easy_theme(findings, theme, index) for theme in themes),
         Section(
             "next", ("What happens next",), (*_sentences(("[Write here what happens next.]",)),)
@@ -94,13 +95,21 @@ def _heard(findings: Findings, index: str) -> Section:
     themes = findings.main_themes()
     if not themes:
         told = no_themes(findings.count(findings.ideas.values()))
-        return Section("themes", ("What came up",), (Paragraph((told,)),))
+        ideas = _first_ideas(findings, index, SHORT_QUOTE)
+        return Section("themes", ("What came up",), (Paragraph((told,)), *ideas))
     rows = tuple(_row(findings, theme, index) for theme in themes[:MOST_THEMES])
     head = ("Theme", "Contributions", "Sources", "How firm", "In people's words")
-    table = Table("The themes heard in most places", head, rows, (1, 2))
+    widely = "heard in most places" if len(findings.by_source) > 1 else "that hold most"
+    table = Table(f"The themes {widely}", head, rows, (1, 2))
     rest = len(themes) - MOST_THEMES
     more = (Paragraph((f"The report has {many(rest, 'more theme')}.",)),) if rest > 0 else ()
     return Section("themes", ("What came up most widely",), (table, *more))
+
+
+def _first_ideas(findings: Findings, index: str, letters: int) -> tuple[Quote, ...]:
+    """Give the first ideas of a round without themes that are short enough to stand whole."""
+    short = [idea for idea in findings.ideas.values() if len(idea.text) <= letters]
+    return tuple(quote(findings, idea, index) for idea in short[:MOST_THEMES])
 
 
 def _row(findings: Findings, theme: Theme, index: str) -> tuple[Parts, ...]:
@@ -125,17 +134,22 @@ def _short_quote(findings: Findings, theme: Theme, letters: int) -> Idea | None:
 
 
 def _disagreement(findings: Findings) -> Section | None:
-    """Name the asks that are opposed to each other."""
+    """Set asks beside each other that may be opposed, as they were put."""
+    put = {row["subtheme_id"]: row["statement"] for row in findings.candidates}
     pairs = [
-        f"{each.name} – {listed([findings.themes[o].name for o in each.opposes])}"
+        (put.get(each.id, each.name), put.get(other, findings.themes[other].name))
         for theme in findings.main_themes()
         for each in findings.subthemes(theme.id)
-        if each.opposes and all(o in findings.themes and each.id < o for o in each.opposes)
+        for other in each.opposes
+        if other in findings.themes and each.id < other
     ]
     if not pairs:
         return None
-    items: tuple[Parts, ...] = tuple((Words(pair),) for pair in pairs[:MOST_PAIRS])
-    return Section("opposed", ("Where people may ask for opposite things",), (Bullets(items),))
+    items: tuple[Parts, ...] = tuple(
+        (Words(one), " – beside: ", Words(other)) for one, other in pairs[:MOST_PAIRS]
+    )
+    title, told = "Where people may ask for opposite things", Paragraph((PAIRED,))
+    return Section("opposed", (title,), (told, Bullets(items)))
 
 
 def _candidates(findings: Findings) -> Section | None:
