@@ -5,6 +5,8 @@ from hashlib import sha256
 
 import pandas as pd
 
+from pipeline.redact.spans import AS_WRITTEN
+
 SPAN = ["contribution_id", "field", "start", "end", "kind", "state"]
 SHOWN = 5  # contributions named where many are open
 
@@ -13,15 +15,18 @@ def fingerprints(redactions: pd.DataFrame, public_texts: pd.DataFrame) -> dict[s
     """Hash, for each contribution, the words that it will be published with and its redactions.
 
     Whether a redaction is still proposed or has been accepted makes no difference to the public.
+    Organisers' own words that may hold personal data stand under their sheet and row.
     """
     spans: dict[str, list[str]] = defaultdict(list)
     for each, field, start, end, kind, state in redactions[SPAN].itertuples(index=False):
         spans[each].append(f"{field} {start} {end} {kind} {state == 'rejected'}")
+    own = redactions[redactions["state"] == AS_WRITTEN].groupby("contribution_id")["context"]
     texts = public_texts.set_index("contribution_id").fillna("").sort_index(axis="columns")
-    return {
-        str(row[0]): sha256(repr([*map(str, row), *sorted(spans[row[0]])]).encode()).hexdigest()
+    checked = {
+        str(row[0]): repr([*map(str, row), *sorted(spans[row[0]])])
         for row in texts.itertuples(name=None)
-    }
+    } | {str(place): repr(sorted(words)) for place, words in own}
+    return {each: sha256(what.encode()).hexdigest() for each, what in checked.items()}
 
 
 def unsigned(

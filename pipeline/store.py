@@ -25,6 +25,7 @@ from pipeline.tables import (
     EarlierRounds,
     Files,
     Frameworks,
+    OwnWords,
     Place,
     Settings,
     Table,
@@ -36,6 +37,20 @@ FRAMEWORK_FILES = ("sdgs", "ogp_values", "national_performance_framework")
 SHIPPED_VECTORS = Path(__file__).parent / "knowledge" / "vectors.parquet"
 SHIPPED_PARAMS = Path(__file__).parent / "templates" / "round" / "params.yaml"
 LIKE = 0.75  # how like a column that is absent a stray one must be to be taken for a slip
+PUBLISHED_AS_WRITTEN = {  # columns of decisions that the public reads
+    "codebook": ("name", "description"),
+    "corrections": ("to", "why"),
+    "alignment_decisions": ("why",),
+    "leads": ("organisation", "why"),
+    "outcome_decisions": ("why",),
+    "commitment_decisions": (
+        *("title", "problem", "what_will_be_done", "how_it_contributes", "lead", "why"),
+    ),
+    "milestone_decisions": ("milestone", "evidence", "why"),
+    "co_creation_decisions": ("evidence", "why"),
+    "papers": ("title", "address", "why"),
+    "withdrawals": ("why",),
+}
 BINARY = (".docx", ".pdf", ".sqlite", ".xlsx")
 BESIDE_THE_POINT = ("decisions", "earlier", "frameworks", "README.md", "columns.yaml")
 EARLIER = ("earlier_contributions", "earlier_ideas", "earlier_themes")
@@ -48,6 +63,7 @@ def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or
         "files": _read_files,
         "columns": _read_columns,
         "frameworks": _read_frameworks,
+        "own_words": _read_own_words,
         "settings": _read_settings,
         "earlier_rounds": _read_earlier_rounds,
     }
@@ -182,6 +198,22 @@ def _in_a_cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _read_own_words(root: Path) -> DataFrame[OwnWords]:
+    """Gather the cells of decisions that are published as people wrote them."""
+    cells = [
+        {
+            "decision_file": Path(PLACES[name].path).name,
+            "row": int(place) + 2,
+            "column": column,
+            "words": words,
+        }
+        for name, columns in PUBLISHED_AS_WRITTEN.items()
+        for column in columns
+        for place, words in read(root, name)[column].dropna().items()
+    ]
+    return DataFrame[OwnWords](pd.DataFrame(cells, columns=list(OwnWords.to_schema().columns)))
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -142,11 +142,13 @@ class PublicTexts(Table):
 class Redactions(Table):
     """Spans taken out, for people to check: offsets in characters of the contribution's field.
 
-    Private: `words` and `context` show what was taken out. What is least certain comes first.
+    Private: `words` and `context` show what was taken out. What is least certain comes first, after
+    what stands `as written` in organisers' own words: there, sheet and row are in the place of the
+    contribution, and nothing is taken out.
     """
 
     contribution_id: Series[str]
-    field: Series[str] = pa.Field(isin=["title", "text", "why", "heading"])
+    field: Series[str] = pa.Field(isin=["title", "text", "why", "heading", "own words"])
     start: Series[int] = pa.Field(ge=0)
     end: Series[int] = pa.Field(ge=1)
     words: Series[str]
@@ -154,7 +156,7 @@ class Redactions(Table):
     kind: Series[str]
     source: Series[str]
     confidence: Series[float] = pa.Field(ge=0, le=1)
-    state: Series[str] = pa.Field(isin=["proposed", "accepted", "rejected", "added"])
+    state: Series[str] = pa.Field(isin=["proposed", "accepted", "rejected", "added", "as written"])
     found_in: Series[str]
     link: Series[str] = pa.Field(nullable=True)
 
@@ -176,6 +178,18 @@ class RedactionDecisions(Table):
     kind: Series[str] = pa.Field(nullable=True)
     answer: Series[str]
     why: Series[str] = pa.Field(nullable=True)
+
+
+class OwnWords(Table):
+    """What organisers wrote into sheets of decisions for everybody to read, cell by cell.
+
+    `decision_file` is its name below data/raw/decisions; `row` counts as a spreadsheet does.
+    """
+
+    decision_file: Series[str]
+    row: Series[int] = pa.Field(ge=2)
+    column: Series[str]
+    words: Series[str]
 
 
 class Flags(Table):
@@ -887,6 +901,7 @@ PLACES: dict[str, Place] = {
     "co_creation_decisions": Place("data/raw/decisions/co_creation.csv", CoCreationDecisions),
     "published": Place("data/raw/decisions/published.csv", Published),
     "papers": Place("data/raw/decisions/documents.csv", Papers),
+    "own_words": Place("data/raw/decisions", OwnWords),
     "frameworks": Place("data/raw/frameworks", Frameworks),
     "earlier_rounds": Place("data/raw/earlier", EarlierRounds),
     "earlier_contributions": Place("data/raw/earlier", EarlierContributions),

@@ -213,12 +213,13 @@ def test_only_what_changed_is_checked_again(folkmoot: Folkmoot, new_round: NewRo
     assert "Not for publication" in preview.read_text()
     assert index.read_text() == standing
     page = next((index.parent / "contributions").iterdir())
-    taken_back = {"contribution_id": page.stem, "why": "by its author"}
+    taken_back = {"contribution_id": page.stem, "why": "una@example.org asked"}
     store.append(folder, "withdrawals", pd.DataFrame([taken_back]))
     told = folkmoot("run", folder).out
     assert "1 contribution taken back: still in reports/index; publish again\n" in told
     assert told.endswith(f"Open {preview}\n")
-    assert "Signed off: 1 new" in folkmoot("sign-off", folder, "--by", "Ann Example").out
+    assert "withdrawals.csv, row 2" in folkmoot("publish", folder, "--dry-run").err
+    assert "Signed off: 2 new" in folkmoot("sign-off", folder, "--by", "Ann Example").out
     assert folkmoot("publish", folder, "--quiet").code == 0
     assert index.read_text() != standing
     assert not page.exists()

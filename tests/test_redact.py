@@ -20,7 +20,7 @@ from pipeline import redact as room
 from pipeline.redact.labels import public_label, public_labels
 from pipeline.redact.model import _heard, _model, _people, _said, _worth_reading
 from pipeline.redact.reading import read
-from pipeline.tables import Contributions, NameCache, RedactionDecisions
+from pipeline.tables import Contributions, NameCache, OwnWords, RedactionDecisions
 from tests.build import rows
 
 DATA = Path(__file__).parent / "data"
@@ -63,7 +63,9 @@ def contributions(*texts: str, **columns: str | None) -> DataFrame[Contributions
 
 def redact(given: DataFrame[Contributions], **dials: Any) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ANN401
     """Redact without decisions or cache; give the public texts and the sheet in reading order."""
-    texts, sheet, *_ = room.redact(given, rows(RedactionDecisions), rows(NameCache), **dials)
+    texts, sheet, *_ = room.redact(
+        given, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), **dials
+    )
     return texts, sheet.sort_values(["contribution_id", "field", "start"], ignore_index=True)
 
 
@@ -228,7 +230,9 @@ def decided(
     """Replay answers on one text; give the public text, the states on the sheet, and conflicts."""
     sheet = rows(RedactionDecisions, *({"contribution_id": "c0", **one} for one in answers))
     given_rows = contributions(text, **columns)
-    texts, shown, _, conflicts, _ = room.redact(given_rows, sheet, rows(NameCache), **LIST)
+    texts, shown, _, conflicts, _ = room.redact(
+        given_rows, sheet, rows(OwnWords), rows(NameCache), **LIST
+    )
     return texts["text"][0], list(shown["state"]), list(conflicts["why"])
 
 
@@ -280,7 +284,9 @@ def test_an_answer_can_be_about_all_contributions() -> None:
     """Without a contribution_id the words are meant wherever they stand in the round."""
     sheet = rows(RedactionDecisions, {"words": "Zed", "answer": "add", "kind": "name"})
     given_rows = contributions("Ask Zed.", "Zed knows.", "Nobody knows.")
-    texts, _, _, conflicts, _ = room.redact(given_rows, sheet, rows(NameCache), **LIST)
+    texts, _, _, conflicts, _ = room.redact(
+        given_rows, sheet, rows(OwnWords), rows(NameCache), **LIST
+    )
     assert list(texts["text"]) == ["Ask [name].", "[name] knows.", "Nobody knows."]
     assert conflicts.empty
 
@@ -295,7 +301,9 @@ def test_an_answer_that_does_not_fit_is_reported() -> None:
         {"contribution_id": "c0", "words": "Morag", "field": "author", "answer": "reject"},
     ]
     sheet = rows(RedactionDecisions, *given_answers)
-    conflicts = room.redact(contributions("Morag asks."), sheet, rows(NameCache), **LIST)[3]
+    conflicts = room.redact(
+        contributions("Morag asks."), sheet, rows(OwnWords), rows(NameCache), **LIST
+    )[3]
     assert list(conflicts["row"]) == [3, 4, 5, 6]
     assert list(conflicts["why"]) == [
         "there is no such contribution in this round",
@@ -322,7 +330,9 @@ def test_the_sheet_can_be_copied_into_answers(words: list[str]) -> None:
     ):
         copied = sheet.astype({"start": "str", "end": "str"}).assign(answer=answer)
         filled = rows(RedactionDecisions, *(dict(row[1]) for row in copied.iterrows()))
-        texts, again, _, conflicts, _ = room.redact(given_rows, filled, rows(NameCache), **LIST)
+        texts, again, _, conflicts, _ = room.redact(
+            given_rows, filled, rows(OwnWords), rows(NameCache), **LIST
+        )
         assert conflicts.empty
         assert texts["text"][0] == left
         assert set(again["state"]) <= {f"{answer}ed"}
@@ -335,6 +345,7 @@ def test_the_sheet_shows_what_a_person_needs() -> None:
             "Morag Imrie, or Morag,\nor +44 131 496 0000", file="a.docx", location="line 3"
         ),
         rows(RedactionDecisions),
+        rows(OwnWords),
         rows(NameCache),
         **LIST,
     )[1]
@@ -357,7 +368,9 @@ def test_each_person_has_a_mark_of_their_own() -> None:
 def flagged(*texts: str) -> list[tuple[str, str]]:
     """Kind and words of what a person should read."""
     given_rows = contributions(*texts)
-    flags = room.redact(given_rows, rows(RedactionDecisions), rows(NameCache), **LIST)[2]
+    flags = room.redact(
+        given_rows, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), **LIST
+    )[2]
     return list(zip(flags["kind"], flags["words"], strict=True))
 
 
@@ -512,16 +525,35 @@ def test_what_the_model_is_not_given_to_read_loses_nothing() -> None:
         assert not (modelled & letters(one.text, one.spans)) - listed, one.text
 
 
+def test_personal_data_in_organisers_own_words_are_shown_and_left_as_written() -> None:
+    """They stand first in the sheet, with file and row; the words are theirs to change."""
+    own = {"decision_file": "outcomes.csv", "row": 3, "column": "why"}
+    written = rows(
+        OwnWords,
+        own | {"words": "Morag Tulloch asked for this; write to mt@example.org"},
+        own | {"row": 4, "words": "The council of Glasgow decides on lamps"},
+    )
+    given_rows = contributions("Ring 0131 496 0000")
+    sheet = room.redact(given_rows, rows(RedactionDecisions), written, rows(NameCache), **LIST)[1]
+    told = sheet[["contribution_id", "field", "words", "state", "found_in"]]
+    place = "in your own words, outcomes.csv, row 3"
+    assert told.values.tolist() == [
+        ["outcomes.csv, row 3", "own words", "Morag Tulloch", "as written", place],
+        ["outcomes.csv, row 3", "own words", "mt@example.org", "as written", place],
+        ["c0", "text", "0131 496 0000", "proposed", "x, x"],
+    ]
+
+
 @pytest.mark.slow
 def test_what_the_model_said_once_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second run loads no model, and gives the same bytes."""
     given_rows = contributions(*(one.text for one in list(labelled())[::5]))
     none = rows(RedactionDecisions)
-    first = room.redact(given_rows, none, rows(NameCache), **DIALS)
+    first = room.redact(given_rows, none, rows(OwnWords), rows(NameCache), **DIALS)
     cache = first[-1]
     assert len(cache)
     monkeypatch.setattr("pipeline.redact.model._model", lambda: pytest.fail("the model is loaded"))
-    again = room.redact(given_rows, none, cache, **DIALS)
+    again = room.redact(given_rows, none, rows(OwnWords), cache, **DIALS)
     assert [table.to_csv() for table in first] == [table.to_csv() for table in again]
 
 

@@ -1,6 +1,7 @@
 """Redact: contributions become public texts, with a sheet of what was taken out to check."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -18,12 +19,22 @@ from pipeline.redact.patterns import pattern_spans
 from pipeline.redact.people import marks_of_people
 from pipeline.redact.reading import Reading, read
 from pipeline.redact.sheet import most_doubtful_first, sheet_rows
-from pipeline.redact.spans import FIELDS, Found, Span, merged, replaced, taken_out, untouched
+from pipeline.redact.spans import (
+    AS_WRITTEN,
+    FIELDS,
+    Found,
+    Span,
+    merged,
+    replaced,
+    taken_out,
+    untouched,
+)
 from pipeline.tables import (
     Conflicts,
     Contributions,
     Flags,
     NameCache,
+    OwnWords,
     PublicTexts,
     RedactionDecisions,
     Redactions,
@@ -34,6 +45,7 @@ SHOWN = ("included", "not published")
 ABOUT = ("contribution_id", "author", "note_taker", "status", "file", "location")
 CHUNK = 500
 WITH_MODEL = "list and model"
+OWN_WORDS = "own words"
 
 T = TypeVar("T", bound=Table)
 
@@ -64,6 +76,7 @@ class Given(NamedTuple):
 def redact(
     contributions: DataFrame[Contributions],
     redaction_decisions: DataFrame[RedactionDecisions],
+    own_words: DataFrame[OwnWords],
     name_cache: DataFrame[NameCache],
     *,
     names: Literal["list and model", "list", "none"],
@@ -82,8 +95,9 @@ def redact(
     of its own (e-mail, phone, postcode ...), is always taken out. Spans below `min_confidence`
     (0 to 1) are left alone. Offsets count characters of the field as received. Every row of the
     sheet is a proposal until people answer; their answers are replayed, and those that fit nothing
-    are conflicts. Passages that a person should read are flagged, and not changed. What the model
-    says of a line is looked up in the cache; only of new lines it is asked.
+    are conflicts. Passages that a person should read are flagged, and not changed. What looks like
+    personal data in organisers' own words is a row of the sheet, and stays as written. What the
+    model says of a line is looked up in the cache; only of new lines it is asked.
     """
     shown = contributions[contributions["status"].isin(SHOWN)]
     known = dict(zip(name_cache["key"], name_cache["people"].fillna(""), strict=True))
@@ -93,22 +107,24 @@ def redact(
     texts: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     flags: list[dict[str, Any]] = []
+    told = _Reader(names, office_holders == "keep", min_confidence, known)
     for chunk in _chunks(_given(shown)):
-        if names == WITH_MODEL:
-            known |= asked((one for given in chunk for one in given.fields.values()), known)
-        for given in chunk:
-            people = {name: _named(one, names, known) for name, one in given.fields.items()}
-            spans = _settled(given, people, office_holders == "keep", min_confidence)
-            spans, here = replayed(given.texts, spans, _answers_about(given, answers_of))
+        for given, found in told.spans_of(chunk):
+            spans, here = replayed(given.texts, found, _answers_about(given, answers_of))
             met |= here
             texts.append(_public(given, spans))
             rows += sheet_rows(given.about, given.texts, spans)
             flags += _flags(given, spans)
+    own = [
+        row | {"field": OWN_WORDS, "state": AS_WRITTEN}
+        for given, found in told.spans_of(_written(own_words))
+        for row in sheet_rows(given.about, given.texts, found)
+    ]
     conflicts += unmet(given_answers, met, set(shown["contribution_id"]))
-    cache = [{"key": key, "people": people} for key, people in sorted(known.items())]
+    cache = [{"key": key, "people": people} for key, people in sorted(told.known.items())]
     return (
         _table(PublicTexts, texts),
-        _table(Redactions, sorted(rows, key=most_doubtful_first)),
+        _table(Redactions, [*own, *sorted(rows, key=most_doubtful_first)]),
         _table(Flags, sorted(flags, key=lambda row: (row["kind"], row["contribution_id"]))),
         _table(Conflicts, sorted(conflicts, key=lambda row: int(row["row"]))),
         _table(NameCache, cache),
@@ -122,10 +138,41 @@ def _given(shown: pd.DataFrame) -> Iterator[Given]:
         yield Given({name: row[name] for name in ABOUT}, fields)
 
 
+def _written(own_words: DataFrame[OwnWords]) -> list[Given]:
+    """Read what organisers wrote, each cell under its sheet and row."""
+    found = []
+    for cell in own_words.to_dict("records"):
+        place = f"{cell['decision_file']}, row {cell['row']}"
+        about = {"contribution_id": place, "file": "in your own words", "location": place}
+        found.append(Given(dict.fromkeys(ABOUT) | about, {cell["column"]: read(cell["words"])}))
+    return found
+
+
 def _chunks(given: Iterator[Given]) -> Iterator[list[Given]]:
     """Take some hundred contributions at a time, so that memory does not grow with the round."""
     while chunk := list(islice(given, CHUNK)):
         yield chunk
+
+
+@dataclass
+class _Reader:
+    """How personal data are looked for, and what the model is known to say."""
+
+    names: str
+    keep_offices: bool
+    least: float
+    known: dict[str, str]
+
+    def spans_of(self, chunk: list[Given]) -> Iterator[tuple[Given, Found]]:
+        """Give each with what was found in it; the model is asked once for all of them."""
+        if self.names == WITH_MODEL:
+            readings = (one for given in chunk for one in given.fields.values())
+            self.known |= asked(readings, self.known)
+        for given in chunk:
+            people = {
+                name: _named(one, self.names, self.known) for name, one in given.fields.items()
+            }
+            yield given, _settled(given, people, self.keep_offices, self.least)
 
 
 def _named(reading: Reading, names: str, known: Mapping[str, str]) -> Names:

@@ -14,6 +14,7 @@ from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
 from pipeline.measure import measure
+from pipeline.redact.spans import AS_WRITTEN
 from pipeline.report import earlier_rounds, front, goals, method, nearness, short, themes
 from pipeline.report.ask import ask
 from pipeline.requirements import people_say
@@ -118,7 +119,8 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     looks = quotes_per_theme, longest_list, ""
     on_the_record = conflicts("co_creation_decisions", people_say(co_creation_decisions)[1])
     told = _gathered(*unfit, outcome_conflicts, on_the_record)
-    decided = records(assignments), records(redactions), len(told)
+    taken_out = redactions[redactions["state"] != AS_WRITTEN]
+    decided = records(assignments), records(taken_out), len(told)
     blocks = (
         *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *looks),
         method.set_aside(records(ledger), records(set_aside), longest_list),
