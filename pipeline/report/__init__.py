@@ -119,8 +119,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     looks = quotes_per_theme, longest_list, ""
     on_the_record = conflicts("co_creation_decisions", people_say(co_creation_decisions)[1])
     told = _gathered(*unfit, outcome_conflicts, on_the_record)
-    taken_out = redactions[redactions["state"] != AS_WRITTEN]
-    decided = records(assignments), records(taken_out), len(told)
+    decided = records(assignments), records(redactions.query("state != @AS_WRITTEN")), len(told)
     blocks = (
         *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *looks),
         method.set_aside(records(ledger), records(set_aside), longest_list),
