@@ -29,6 +29,11 @@ def fingerprints(redactions: pd.DataFrame, public_texts: pd.DataFrame) -> dict[s
     return {each: sha256(what.encode()).hexdigest() for each, what in checked.items()}
 
 
+def about_contributions(redactions: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the rows about organisers' own words, of which nothing is taken out."""
+    return redactions[redactions["state"] != AS_WRITTEN]
+
+
 def unsigned(
     redactions: pd.DataFrame, public_texts: pd.DataFrame, sign_off: pd.DataFrame
 ) -> dict[str, str]:

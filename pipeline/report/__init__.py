@@ -14,12 +14,11 @@ from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
 from pipeline.measure import measure
-from pipeline.redact.spans import AS_WRITTEN
 from pipeline.report import earlier_rounds, front, goals, method, nearness, short, themes
 from pipeline.report.ask import ask
 from pipeline.requirements import people_say
 from pipeline.rules import check_themes, in_words
-from pipeline.signing import is_signed_off
+from pipeline.signing import about_contributions, is_signed_off
 from pipeline.tables import (
     Alignments,
     AskedBefore,
@@ -119,7 +118,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     looks = quotes_per_theme, longest_list, ""
     on_the_record = conflicts("co_creation_decisions", people_say(co_creation_decisions)[1])
     told = _gathered(*unfit, outcome_conflicts, on_the_record)
-    decided = records(assignments), records(redactions.query("state != @AS_WRITTEN")), len(told)
+    decided = records(assignments), records(about_contributions(redactions)), len(told)
     blocks = (
         *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *looks),
         method.set_aside(records(ledger), records(set_aside), longest_list),
