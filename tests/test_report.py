@@ -366,6 +366,15 @@ def test_a_round_too_small_for_themes_shows_what_is_near() -> None:
     ]
 
 
+def test_what_asks_for_nothing_is_not_told_as_an_ask() -> None:
+    """Concerns and views stand under their own heading in each theme."""
+    tables = invented_round()
+    tables["candidates"] = tables["candidates"].assign(kind="view")
+    told = reported(tables)["findings_md"].partition("#### How people see it")
+    assert "**Plain budgets**" in told[0].partition("#### What is asked for")[2]
+    assert told[2].strip().startswith("- **Open spending data**")
+
+
 def test_those_who_ask_the_opposite_are_named() -> None:
     """A theme in which people disagree says so where each side stands."""
     tables = invented_round()

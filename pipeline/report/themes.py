@@ -24,6 +24,10 @@ from pipeline.report.goals import links_of
 from pipeline.wording import NO_THEME, firmness, listed, many, number
 
 MOST_LINKS = 12
+KINDS_OF_SUBTHEMES = (
+    ("ask", "asked", "What is asked for"),
+    ("view", "seen", "How people see it"),
+)
 CANDIDATE_FIGURES = ("Sources", "Events", "Values", "Distinct texts", "Contributions")
 
 
@@ -148,13 +152,17 @@ def _about(findings: Findings, theme: Theme, ideas: Sequence[Idea]) -> tuple[Par
 
 
 def _subthemes(findings: Findings, theme: Theme, longest: int) -> tuple[Block, ...]:
-    """Say what is asked for inside a theme, the most widely heard first."""
-    subthemes = findings.subthemes(theme.id)
-    if not subthemes:
-        return ()
-    asked = {row["subtheme_id"]: row["statement"] for row in findings.candidates}
-    items = tuple(_subtheme(findings, each, asked.get(each.id)) for each in subthemes[:longest])
-    return (_inner(theme, "asked", "What is asked for", (Bullets(items),)),)
+    """Say what is asked for inside a theme, and how people see it: the most widely heard first."""
+    told = {row["subtheme_id"]: row for row in findings.candidates}
+    parts: dict[str, list[Parts]] = {"ask": [], "view": []}
+    for each in findings.subthemes(theme.id)[:longest]:
+        row = told.get(each.id, {"kind": "ask", "statement": None})
+        parts[row["kind"]].append(_subtheme(findings, each, row["statement"]))
+    return tuple(
+        _inner(theme, name, title, (Bullets(tuple(parts[kind])),))
+        for kind, name, title in KINDS_OF_SUBTHEMES
+        if parts[kind]
+    )
 
 
 def _subtheme(findings: Findings, subtheme: Theme, statement: str | None) -> Parts:
