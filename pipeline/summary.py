@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 
 from pipeline import store
-from pipeline.addresses import contribution_page, site_folder
+from pipeline.addresses import site_folder
 from pipeline.rounds import CHECKED
 from pipeline.signing import unsigned
 from pipeline.tables import PLACES
 from pipeline.wording import firmness, many, percent
 
 EDITED = "findings-edited-*.docx"
+SHOWN = ("contribution_id", "status")
 UNSURE = 0.8  # confidence, 0 to 1: below it a redaction rests on one word or on the model alone
 
 
@@ -149,10 +150,13 @@ def summary(folder: Path) -> Summary:
 
 
 def _still_public(folder: Path, ledger: pd.DataFrame) -> int:
-    """Count contributions that are not to be shown, and have a page in the index as it stands."""
-    taken_back = ledger.loc[ledger["status"] != "included", "contribution_id"].dropna()
-    pages = (folder / PLACES["index"].path / contribution_page(each) for each in taken_back)
-    return sum(page.exists() for page in pages)
+    """Count contributions that the index shows as it stands, and that are not to be shown now."""
+    data = folder / PLACES["index"].path / "contributions.csv"
+    if not data.exists():
+        return 0
+    there, here = pd.read_csv(data, usecols=list(SHOWN), dtype=str), ledger[list(SHOWN)]
+    ids = [set(each.loc[each["status"] == "included", SHOWN[0]]) for each in (there, here)]
+    return len(ids[0] - ids[1])
 
 
 def _overall_stability(themes: pd.DataFrame) -> float | None:

@@ -600,7 +600,9 @@ class Published(Table):
 
     when: Series[str]
     contribution_id: Series[str]
-    status: Series[str] = pa.Field(isin=["included", "not published", "set aside", "withdrawn"])
+    status: Series[str] = pa.Field(
+        isin=["included", "not published", "set aside", "withdrawn", "no longer sent in"]
+    )
     words: Series[str] = pa.Field(nullable=True)
     outcome: Series[str] = pa.Field(nullable=True)
 

@@ -222,7 +222,8 @@ def test_only_what_changed_is_checked_again(folkmoot: Folkmoot, new_round: NewRo
     assert "Signed off: 2 new" in folkmoot("sign-off", folder, "--by", "Ann Example").out
     assert folkmoot("publish", folder, "--quiet").code == 0
     assert index.read_text() != standing
-    assert not page.exists()
+    assert "not shown: withdrawn" in page.read_text()
+    assert "taken back" not in folkmoot("run", folder).out
 
 
 @pytest.mark.slow

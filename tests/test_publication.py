@@ -86,7 +86,7 @@ def test_a_round_is_published_changed_and_forgets_on_request(
     assert folkmoot("publish", published).code == 0
     assert words not in _all_words(published / "reports")
     assert words not in _all_words(published / "data/processed")
-    assert not (index / f"contributions/{name}.html").exists()
+    assert "not shown: withdrawn" in (index / f"contributions/{name}.html").read_text()
     assert name in (index / "withheld.html").read_text()
     ledger = store.read(published, "ledger").set_index("contribution_id")
     assert ledger.loc[name, "status"] == "withdrawn"

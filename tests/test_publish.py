@@ -444,6 +444,32 @@ def test_what_changed_is_told_once_and_for_good() -> None:
     assert TAKING_PART[1] not in "".join(map(str, files.values()))
 
 
+def test_an_address_that_was_published_says_why_it_holds_no_words_any_more() -> None:
+    """Who follows an old link learns that it was withdrawn, or is not among the files now."""
+    tables = invented_round()
+    log = _log(tables, tables["published"], "2018-06-20T10:00:00Z")
+    given = tables["contributions"]
+    left = given[given["contribution_id"] != "c15"].copy()
+    back = left["contribution_id"] == "c7"
+    left["status"] = left["status"].mask(back, "withdrawn")
+    left["reason"] = left["reason"].mask(back, "<b>asked</b> to")
+    later = {**tables, "contributions": left}
+    for name in ("ideas", "public_texts"):
+        later[name] = tables[name][tables[name]["contribution_id"] != "c15"]
+    log = _log(later, log, "2018-07-04T10:00:00Z")
+    assert len(_log(later, log, "2018-07-05T10:00:00Z")) == len(log)
+    files = _publish({**later, "published": log})
+    _check_links(files)
+    page = " ".join(page_words(files["contributions/c7.html"]))
+    assert "Since 4 July 2018 it is not shown: withdrawn. Reason: <b>asked</b> to" in page
+    gone = " ".join(page_words(files["contributions/c15.html"]))
+    assert "Since 4 July 2018 it is not shown: no longer sent in." in gone
+    assert "c15 no longer sent in" in " ".join(page_words(files["withheld.html"]))
+    assert TAKING_PART[1] not in "".join(map(str, files.values()))
+    again = _publish({**tables, "published": _log(tables, log, "2018-07-06T10:00:00Z")})
+    assert TAKING_PART[1] in again["contributions/c7.html"]
+
+
 def test_the_feed_is_the_log() -> None:
     """Readers of feeds get each change once: same id, same date in every run."""
     tables = decided_round()

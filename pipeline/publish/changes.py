@@ -12,16 +12,20 @@ from pipeline.publish.site import Content
 from pipeline.tables import Published
 
 NO_LONGER = "no longer shown"
+GONE = "no longer sent in"
 Changes = list[tuple[str, str, str]]
 
 
 def changes(content: Content, log: Rows, when: str) -> DataFrame[Published]:
     """Give a log row for each contribution that is new or has changed since it was last logged.
 
+    One whose file is not there any more, or holds it no more, is `no longer sent in`.
     `words` is the start of a sha256 of title, text and why: enough to see a change, and no words.
     """
-    last = {row["contribution_id"]: row for row in log}
-    now = [_state(content, each) for each in content.findings.contributions.values()]
+    last, here = {row["contribution_id"]: row for row in log}, content.findings.contributions
+    now = [_state(content, each) for each in here.values()]
+    gone = {"status": GONE, "words": None, "outcome": None}
+    now += [{"contribution_id": name, **gone} for name in last if name not in here]
     made = [{"when": when, **row} for row in now if _differs(row, last.get(row["contribution_id"]))]
     return Published.validate(pd.DataFrame(made, columns=list(Published.to_schema().columns)))
 
@@ -35,6 +39,17 @@ def told(log: Rows) -> Changes:
         lines += [(row["when"], row["contribution_id"], what) for what in _what(before, row)]
         known[row["contribution_id"]] = row
     return sorted(lines, key=lambda line: line[0], reverse=True)
+
+
+def taken_back(content: Content, lines: Changes) -> dict[str, tuple[str, str]]:
+    """Give what was published once and is not shown now, by number: since when, and why."""
+    shown = {each.id for each in content.findings.included()}
+    found: dict[str, tuple[str, str]] = {}
+    for when, name, what in lines:
+        reason = what.removeprefix(f"{NO_LONGER}: ")
+        if reason != what and name not in shown:
+            found.setdefault(name, (when, reason))
+    return found
 
 
 def _state(content: Content, each: Contribution) -> dict[str, Any]:

@@ -53,6 +53,18 @@ def not_shown(missing: Rows, set_aside: Rows, site: Site) -> Document:
     return page(site, ("What is not shown, and why",), told, blocks, WITHHELD)
 
 
+def no_longer_shown(name: str, since: str, what: str, missing: Rows, site: Site) -> Document:
+    """Keep the address of what was published once, and say why it leads to no words any more."""
+    told = f"This contribution was published here. Since {day(since)} it is not shown: {what}."
+    reasons = [row["reason"] for row in missing if row["contribution_id"] == name and row["reason"]]
+    blocks = (
+        Paragraph((told,), "lead"),
+        *(Paragraph(("Reason: ", Words(reason))) for reason in reasons),
+        Paragraph((Link(("What is not shown, and why",), f"../{WITHHELD}"),)),
+    )
+    return page(site, (f"Contribution {name}",), told, blocks, contribution_page(name))
+
+
 def _withheld_row(row: dict[str, Any]) -> tuple[Parts, ...]:
     reason = row["reason"] or "no reason noted"
     return ((row["contribution_id"],), (row["status"],), (Words(reason),))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.addresses import contribution_page
 from pipeline.document import Document
 from pipeline.publish.candidates import candidate_pages
-from pipeline.publish.changes import Changes
+from pipeline.publish.changes import GONE, Changes, taken_back
 from pipeline.publish.commitments import commitment_pages
 from pipeline.publish.earlier_rounds import earlier_pages
 from pipeline.publish.front import front
@@ -17,7 +17,7 @@ from pipeline.publish.lists import (
     source_pages,
     theme_pages,
 )
-from pipeline.publish.one import contribution, not_shown
+from pipeline.publish.one import contribution, no_longer_shown, not_shown
 from pipeline.publish.papers import paper_pages
 from pipeline.publish.site import WITHHELD, Content, Site
 from pipeline.publish.words_for_goals import theme_goals_pages
@@ -39,6 +39,15 @@ def all_pages(content: Content, changes: Changes, site: Site) -> Iterator[tuple[
     yield from commitment_pages(content, site)
     yield from earlier_pages(content, site)
     yield from paper_pages(content, changes, site)
-    yield WITHHELD, not_shown(content.missing, content.set_aside, site)
+    back = taken_back(content, changes)
+    missing = [*content.missing, *(_gone(name) for name, (_, what) in back.items() if what == GONE)]
+    yield WITHHELD, not_shown(missing, content.set_aside, site)
+    for name, (since, what) in back.items():
+        yield contribution_page(name), no_longer_shown(name, since, what, missing, site)
     for each in everything:
         yield contribution_page(each.id), contribution(content, each, site)
+
+
+def _gone(name: str) -> dict[str, str]:
+    """Name what was published once and came in no more, as the ledger names what is not shown."""
+    return {"contribution_id": name, "status": GONE, "reason": "no file of this round holds it now"}
