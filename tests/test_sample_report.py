@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from pipeline import store
+from pipeline.wording import firmness
 from tests.reading import markdown_words, page_words, table_head, table_rows, texts_of, word_words
 
 pytestmark = pytest.mark.slow
@@ -122,7 +123,7 @@ def test_what_is_asked_for_can_be_counted_again(
 
 
 def test_candidates_can_be_counted_again(page: str, said: pd.DataFrame, sample_round: Path) -> None:
-    """Sources, events, open-government values, distinct texts and contributions of each."""
+    """Sources, open-government values, distinct texts and contributions of each."""
     listed = store.read(sample_round, "candidates")
     asks = listed[listed["kind"] == "ask"].sort_values("order")
     links = store.read(sample_round, "alignments")
@@ -134,9 +135,7 @@ def test_candidates_can_be_counted_again(page: str, said: pd.DataFrame, sample_r
         n = counted.loc[ask.subtheme_id]
         n_values = values[values["subject_id"] == ask.subtheme_id]["code"].nunique()
         assert row[0] == f"{ask.order}. {ask.statement}"
-        assert _figures(row[2:]) == [
-            *(n["source"], n["event_id"], n_values, n["same"], n["contribution_id"])
-        ]
+        assert _figures(row[2:]) == [*(n["source"], n_values, n["same"], n["contribution_id"])]
 
 
 def test_links_to_goals_and_values_can_be_counted_again(
@@ -165,6 +164,24 @@ def test_links_to_goals_and_values_can_be_counted_again(
         assert int(row[1]) == (said["theme_id"] == theme).sum()
         shown_here = [int(cell.strip("()").replace("–", "0")) for cell in row[3:7]]
         assert shown_here == [per_value.get((theme, code), 0) for code in order]
+
+
+def test_how_firm_themes_are_can_be_looked_up(page: str, sample_round: Path) -> None:
+    """Each theme's figure, and all of them together: the mean by their ideas."""
+    themes = store.read(sample_round, "themes")
+    tops = themes[themes["parent_id"].isna()].set_index("name")
+    for row in table_rows(page, "All themes in numbers")[:-1]:
+        assert row[6].replace("\xa0", " ") == firmness(tops.loc[row[0], "stability"])
+    mean = (tops["stability"] * tops["n_ideas"]).sum() / tops["n_ideas"].sum()
+    assert f"How firm the themes are, taken together: {firmness(mean)}." in texts_of(page, "p")
+
+
+def test_what_was_taken_out_can_be_counted_again(page: str, sample_round: Path) -> None:
+    """As many personal details as the sheet has that people did not turn down."""
+    sheet = store.read(sample_round, "redactions")
+    start = "Personal details that were taken out:"
+    told = next(text for text in texts_of(page, "p") if text.startswith(start))
+    assert sum(map(int, re.findall(r"\d+", told))) == (sheet["state"] != "rejected").sum()
 
 
 def test_why_something_was_set_aside_can_be_counted_again(page: str, sample_round: Path) -> None:

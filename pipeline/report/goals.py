@@ -87,7 +87,8 @@ def _overview(lines: list[Line], index: str, *, led: bool) -> Table:
     rows = tuple(_line(line, index, led=led) for line in lines)
     shares = [[0, 0, *(round(100 * c["share"]) for c in _values(own)), 0] for *_, own in lines]
     leads = ("Lead organisations",) if led else ()
-    head = ("Theme", "Ideas", "SDG targets", *WORDS_OF_VALUES.values(), *leads)
+    values = (told.rpartition("(")[2].rstrip(")").capitalize() for told in WORDS_OF_VALUES.values())
+    head = ("Theme", "Ideas", "SDG targets", *values, *leads)
     numbers = (1, *range(3, 3 + len(WORDS_OF_VALUES)))
     return Table("Themes with their goals and values", head, rows, numbers, shades(shares))
 

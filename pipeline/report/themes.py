@@ -28,7 +28,7 @@ KINDS_OF_SUBTHEMES = (
     ("ask", "asked", "What is asked for"),
     ("view", "seen", "How people see it"),
 )
-CANDIDATE_FIGURES = ("Sources", "Events", "Values", "Distinct texts", "Contributions")
+CANDIDATE_FIGURES = ("Sources", "Values", "Distinct texts", "Contributions")
 
 
 def theme_sections(
@@ -269,9 +269,9 @@ def _candidate(findings: Findings, row: dict[str, Any]) -> tuple[Parts, ...]:
     theme = findings.themes.get(row["theme_id"])
     link: Parts = (Link((Words(theme.name),), f"#{theme_anchor(theme)}"),) if theme else (NO_THEME,)
     values = len([code for code in (row["ogp_values"] or "").split("|") if code])
-    figures = (row["n_sources"], row["n_events"], values, row["n_distinct_texts"])
+    figures = (row["n_sources"], values, row["n_distinct_texts"], row["n_contributions"])
     return (
         (f"{row['order']}. ", Words(row["statement"])),
         link,
-        *((number(figure),) for figure in (*figures, row["n_contributions"])),
+        *((number(figure),) for figure in figures),
     )
