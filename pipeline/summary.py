@@ -12,7 +12,7 @@ from pipeline.addresses import site_folder
 from pipeline.rounds import CHECKED
 from pipeline.signing import unsigned
 from pipeline.tables import PLACES
-from pipeline.wording import firmness, many, percent
+from pipeline.wording import FEWEST, firmness, many, percent
 
 EDITED = "findings-edited-*.docx"
 SHOWN = ("contribution_id", "status")
@@ -104,7 +104,9 @@ class Summary:
     def _firm(self) -> str:
         """Say how firm the themes are, if there are any."""
         if self.stability is None:
-            return "Too few ideas to look for themes: the report gives them in reading order."
+            few, none = "Too few ideas to look for themes", "No themes that would hold"
+            why = few if self.ideas < FEWEST else none
+            return f"{why}: the report gives them in reading order."
         return f"How firm the themes are, from 0 to 1: {firmness(self.stability)}"
 
     def _silent(self) -> str:

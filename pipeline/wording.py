@@ -12,6 +12,7 @@ PREVIEW = "Preview: the personal-data sheet has not been signed off. Not for pub
 NO_THEME = "No theme yet"
 THIS_ROUND = "this round"
 UNDECIDED = "not yet decided"
+FEWEST = 12  # distinct ideas; below this a grouping is chance, and reading all of them is quicker
 FIRMNESS_STEPS = ((0.75, "firm"), (0.6, "fairly firm"), (0.5, "loose"), (0.0, "tentative"))
 
 

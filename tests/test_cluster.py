@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pandera.typing import DataFrame
 
 from pipeline.cluster import cluster
+from pipeline.cluster.firmness import dissolves
 from pipeline.errors import FolkmootError
 from pipeline.tables import (
     Assignments,
@@ -118,6 +119,22 @@ def test_too_few_ideas_have_no_theme_yet() -> None:
     assert len(few) == 11
     assert firm.empty
     assert _cluster(themed()[:12])[0]["theme_id"].notna().any()
+
+
+def test_a_dozen_ideas_can_be_firm() -> None:
+    """Redrawn ideas are fewer than those that came in; that alone makes no theme tentative."""
+    _, firm = _cluster([text for place, text in enumerate(themed()) if place % 2])
+    assert len(firm) == 3
+    assert (firm["stability"] > 0.5).all()
+
+
+@pytest.mark.parametrize(
+    ("n", "firm", "gone"), [(39, [0.6, 0.39], True), (39, [0.6, 0.4], False), (40, [0, 0], False)]
+)
+def test_themes_that_dissolve_are_not_shown(n: int, firm: list[float], gone: bool) -> None:
+    """Of fewer than forty ideas, themes less firm than 0.5 taken together are left to reading."""
+    labels = np.array([0, 1] * 19 + [-1] * (n - 38))
+    assert dissolves(np.array(firm), labels) == gone
 
 
 def test_a_campaign_counts_once() -> None:

@@ -13,7 +13,7 @@ from pipeline.cluster.board import Board, Ground, follow, unit_length
 from pipeline.cluster.codebook import codebook_id, fit_codebook, read_codebook, unused
 from pipeline.cluster.corrections import guidance, pairs, replay, standing
 from pipeline.cluster.discover import discover, worth
-from pipeline.cluster.firmness import firmness_of
+from pipeline.cluster.firmness import dissolves, firmness_of
 from pipeline.cluster.given import (
     assignments_of,
     count_from_0,
@@ -42,12 +42,13 @@ from pipeline.tables import (
     ThemeNames,
     Vectors,
 )
+from pipeline.wording import FEWEST
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Find = Callable[[Floats, float, int], Ints]
 
-FEWEST = 12  # distinct ideas; below this a grouping is chance, and reading all of them is quicker
+FEWEST_DRAWN = 7  # distinct ideas, when some are drawn again; with fewer no method works
 FAR = 0.2  # cosine to the middle of its theme: below this an idea has no theme yet (1 in 500)
 PIECE = 3000  # ideas of a theme that are compared each with each to find sub-themes
 QUESTIONS = 10  # more than that nobody answers in one sitting
@@ -81,6 +82,7 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     """Find themes among the distinct ideas, then give every idea the themes of its like.
 
     Themes of the run before keep their ids and, unless others part the ideas better, their ideas.
+    Of a few ideas themes that would dissolve are none, unless they were there before.
     Ideas that fit a theme of the codebook go there, and themes are found among the others.
     What people corrected is replayed on what was found; rows that no longer fit are conflicts.
 
@@ -99,34 +101,40 @@ def cluster(  # noqa: PLR0913  one argument for each table and dial of the stage
     ground = Ground(points, _meant(ideas, units), frozenset(np.flatnonzero(fits >= 0).tolist()))
     rows, unfit = standing(corrections)
     find = partial(_find, METHODS[method], theme_size, seed)
-    found = find(points[left])
+    found = find(points[left], FEWEST)
+    before = remembered(units["members"].iloc[left], theme_memory)
     if method == "folkmoot":
-        before = remembered(units["members"].iloc[left], theme_memory)
         place = partial(_place_new, points[left])
         found = keep_themes(before, found, place, partial(worth, points[left], theme_size))
     answers = _among(pairs(rows, ground), left)
     taught = teach(points[left], found, answers)
-    firm = firmness_of(points[left], taught, find, redraws, seed)
+    firm = firmness_of(points[left], taught, partial(find, fewest=FEWEST_DRAWN), redraws, seed)
+    if redraws and not (before >= 0).any() and dissolves(firm, taught):
+        firm, found = firm[:0], np.full(len(left), -1)
+        taught = found
     labels = np.where(fits >= 0, taught.max(initial=-1) + 1 + fits, -1)
     labels[left] = taught
     homes, inside = _name_all(points, labels, units, same_ask, ideas, theme_memory)
-    homes = homes.mask(
-        fits >= 0, pd.Series([codebook_id(row) for row in brought]).reindex(fits).array
-    )
+    ids = pd.Series([codebook_id(row) for row in brought]).reindex(fits).array
+    homes = homes.mask(fits >= 0, ids)
     as_found = _lay_out(points, labels, homes, inside, theme_names, brought)
     corrected, told = replay(as_found, ground, rows)
     board = follow(as_found, corrected, points)
     assignments = assignments_of(units, points, board)
-    by_theme = pd.Series(firm, _present(taught)).reindex(taught).set_axis(homes.iloc[left].array)
-    not_shown = [*no_themes, *unused(brought, assignments["theme_id"])]
+    unfit, not_shown = [*unfit, *told], [*no_themes, *unused(brought, assignments["theme_id"])]
     return (
         assignments,
-        firm_themes(by_theme, board),
+        firm_themes(_by_theme(firm, taught, homes.iloc[left]), board),
         guidance(as_found, board),
-        _all_conflicts(corrections=[*unfit, *told], codebook=not_shown),
+        _all_conflicts(corrections=unfit, codebook=not_shown),
         memory_of(units, left, found, homes, inside),
         questions_of(units.iloc[left], choose_questions(points[left], found, answers, QUESTIONS)),
     )
+
+
+def _by_theme(firm: npt.NDArray[np.float64], labels: Ints, homes: pd.Series) -> pd.Series:
+    """Firmness by the id of the theme, once for each thing said."""
+    return pd.Series(firm, _present(labels)).reindex(labels).set_axis(homes.array)
 
 
 def _among(answers: dict[tuple[int, int], bool], left: Ints) -> dict[tuple[int, int], bool]:
@@ -249,9 +257,9 @@ def _unit_length(vectors: Iterable[npt.ArrayLike]) -> Floats:
     return unit_length(points)
 
 
-def _find(find: Find, theme_size: float, seed: int, points: Floats) -> Ints:
-    """Themes numbered from 0, -1 for none; too few ideas have none."""
-    if len(points) < FEWEST:
+def _find(find: Find, theme_size: float, seed: int, points: Floats, fewest: int) -> Ints:
+    """Themes numbered from 0, -1 for none; fewer ideas than `fewest` have none."""
+    if len(points) < fewest:
         return np.full(len(points), -1)
     return _without_strays(points, find(points, theme_size, seed))
 

@@ -9,6 +9,10 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 
+FEW = 40  # distinct ideas; more show by their number that there are themes, and are many to read
+DISSOLVED = 0.5  # mean firmness below which themes dissolve (Hennig 2007)
+
+
 def firmness_of(
     points: Floats, labels: Ints, again: Callable[[Floats], Ints], redraws: int, seed: int
 ) -> npt.NDArray[np.float64]:
@@ -38,3 +42,9 @@ def _best_overlaps(before: Ints, after: Ints, themes: int) -> Floats:
     either = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
     overlap = (shared / np.maximum(either, 1))[:-1, :-1].max(axis=1, initial=0)
     return np.where(shared[:-1].sum(axis=1) > 0, overlap, np.nan)
+
+
+def dissolves(firm: npt.NDArray[np.float64], labels: Ints) -> bool:
+    """Tell whether the themes of a few ideas, each weighed by its ideas, would dissolve."""
+    sizes = np.bincount(labels[labels >= 0])
+    return len(labels) < FEW and float(firm @ sizes) < DISSOLVED * sizes.sum()

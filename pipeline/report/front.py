@@ -20,10 +20,10 @@ from pipeline.document import (
 from pipeline.findings import Counts, Findings, Idea, Source, Theme
 from pipeline.quoting import source_link
 from pipeline.report.figures import sizes, steadiness
-from pipeline.wording import NO_THEME, NOT_A_POLL, day, firmness, many, number, percent
+from pipeline.wording import FEWEST, NO_THEME, NOT_A_POLL, day, firmness, many, number, percent
 
 NO_BREAK = "\u00a0"
-FEW, MOST_ASKS, MOST_REASONS = 12, 3, 3
+MOST_ASKS, MOST_REASONS = 3, 3
 DECIDE = "people decide; nothing is decided yet"
 FIRM = "It says how firm each theme is: how much of it came back when we looked again."
 WIDEST_TABLE = 12
@@ -182,8 +182,8 @@ def no_themes(n: Counts) -> str:
     if not n.ideas:
         return "No ideas came in that could be included."
     few = "There are too few ideas to look for themes."
-    none = "No group of ideas was near enough to each other to call it a theme."
-    return f"{few if n.ideas < FEW else none} The report gives all of them, one by one."
+    none = "No grouping would hold: with a few ideas more or fewer, there would be other groups."
+    return f"{few if n.ideas < FEWEST else none} The report gives all of them, one by one."
 
 
 def _theme_line(findings: Findings, theme: Theme) -> Parts:
