@@ -29,8 +29,10 @@ def asked_before(findings: Findings, ideas: Iterable[Idea]) -> Rows:
 
 def told_before(findings: Findings, ideas: Iterable[Idea], index: str) -> tuple[Block, ...]:
     """List what earlier rounds said about the same, with what became of it, if there is any."""
-    items = tuple(_line(row, index) for row in asked_before(findings, ideas))
-    return (Bullets(items), Paragraph((FOUND_BY_MACHINE,), "note")) if items else ()
+    rows = asked_before(findings, ideas)
+    found = any(row["by"] == "machine" for row in rows)
+    note = (Paragraph((FOUND_BY_MACHINE,), "note"),) if found else ()
+    return (Bullets(tuple(_line(row, index) for row in rows)), *note) if rows else ()
 
 
 def behind_candidate(findings: Findings, row: dict[str, Any], index: str) -> tuple[Block, ...]:

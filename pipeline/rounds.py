@@ -32,6 +32,7 @@ DECISIONS = (
     "corrections",
     "alignment_decisions",
     "leads",
+    "asked_before_decisions",
     "labels",
     "redaction_decisions",
     "sign_off",

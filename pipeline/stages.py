@@ -103,8 +103,9 @@ STAGES: tuple[Stage, ...] = (
             "earlier_ideas",
             "earlier_themes",
             "earlier_vectors",
+            "asked_before_decisions",
         ),
-        ("asked_before", "themes_across"),
+        ("asked_before", "themes_across", "asked_before_conflicts"),
         "ideas and themes are held against earlier rounds: what was asked before, and its outcome",
     ),
     Stage(
@@ -186,6 +187,7 @@ STAGES: tuple[Stage, ...] = (
             "withdrawal_conflicts",
             "redaction_conflicts",
             "theme_conflicts",
+            "asked_before_conflicts",
             "alignment_conflicts",
             "outcome_conflicts",
             "co_creation_decisions",

@@ -731,6 +731,22 @@ class AskedBefore(Table):
     outcome_reason: Series[str] = pa.Field(nullable=True)
     outcome_by: Series[str] = pa.Field(nullable=True)
     outcome_date: Series[str] = pa.Field(nullable=True)
+    by: Series[str] = pa.Field(isin=["machine", "person"])
+
+
+class AskedBeforeDecisions(Table):
+    """What people say was asked before: `answer` is yes, opposite, no or undo.
+
+    `idea` is its exact words or its id, `contribution` its number in the earlier `round`.
+    """
+
+    when: Series[str] = pa.Field(nullable=True)
+    who: Series[str] = pa.Field(nullable=True)
+    idea: Series[str] = pa.Field(nullable=True)
+    round: Series[str] = pa.Field(nullable=True)
+    contribution: Series[str] = pa.Field(nullable=True)
+    answer: Series[str] = pa.Field(nullable=True)
+    why: Series[str] = pa.Field(nullable=True)
 
 
 class ThemesAcross(Table):
@@ -899,6 +915,7 @@ PLACES: dict[str, Place] = {
     "sign_off": Place("data/raw/decisions/sign_off.csv", SignOff),
     "codebook": Place("data/raw/decisions/codebook.csv", Codebook),
     "corrections": Place("data/raw/decisions/corrections.csv", Corrections),
+    "asked_before_decisions": Place("data/raw/decisions/asked_before.csv", AskedBeforeDecisions),
     "withdrawals": Place("data/raw/decisions/withdrawals.csv", Withdrawals),
     "co_creation_decisions": Place("data/raw/decisions/co_creation.csv", CoCreationDecisions),
     "published": Place("data/raw/decisions/published.csv", Published),
@@ -937,6 +954,7 @@ PLACES: dict[str, Place] = {
     "theme_names": Place("data/processed/theme_names.csv", ThemeNames, kept=True),
     "themes": Place("data/processed/themes.csv", Themes),
     "asked_before": Place("data/processed/asked_before.csv", AskedBefore),
+    "asked_before_conflicts": Place("data/processed/asked_before_conflicts.csv", Conflicts),
     "themes_across": Place("data/processed/themes_across.csv", ThemesAcross),
     "alignments": Place("data/processed/alignments.csv", Alignments),
     "lead_organisations": Place("data/processed/lead_organisations.csv", LeadOrganisations),

@@ -119,6 +119,7 @@ MODELS: dict[str, type[Table]] = {
     "withdrawal_conflicts": Conflicts,
     "redaction_conflicts": Conflicts,
     "theme_conflicts": Conflicts,
+    "asked_before_conflicts": Conflicts,
     "alignment_conflicts": Conflicts,
     "outcome_conflicts": Conflicts,
     "sign_off": SignOff,

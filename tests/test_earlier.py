@@ -15,6 +15,7 @@ from pipeline.earlier import MOST, earlier
 from pipeline.earlier.same_ask import kind_of
 from pipeline.embed import MiniLM
 from pipeline.tables import (
+    AskedBeforeDecisions,
     Assignments,
     EarlierContributions,
     EarlierIdeas,
@@ -35,7 +36,12 @@ PACKAGE = {
 }
 
 
-def held_against(now: list[str], then: list[tuple[str, str]], near: float = 0.5) -> Any:  # noqa: ANN401
+def held_against(
+    now: list[str],
+    then: list[tuple[str, str]],
+    near: float = 0.5,
+    people_say: tuple[dict[str, str], ...] = (),
+) -> Any:  # noqa: ANN401  the three tables of the room
     """Hold ideas against texts of earlier rounds (round, text), each with an outcome."""
     encoder = WordEncoder()
     ids = [f"e{place}" for place in range(len(then))]
@@ -68,13 +74,14 @@ def held_against(now: list[str], then: list[tuple[str, str]], near: float = 0.5)
               for name in dict(then)),
         ),
         rows(EarlierVectors, *(e | {"vector": v} for e, v in zip(named, vectors, strict=True))),
+        rows(AskedBeforeDecisions, *people_say),
         near=near,
     )  # fmt: skip
 
 
 def test_what_was_asked_before_is_told_with_what_became_of_it() -> None:
     """The earlier words, the day, the outcome and its round stand beside the idea."""
-    asked, across = held_against(
+    asked, across, _ = held_against(
         ["Publish the minutes", "Longer lunch"], [("2016", "Publish the minutes")]
     )
     row = asked.iloc[0]
@@ -101,7 +108,7 @@ def test_nearness_counts_from_the_dial_on() -> None:
 
 def test_the_opposite_is_never_told_as_asked_before() -> None:
     """Who wanted an end of it did not ask for the same."""
-    asked, _ = held_against(["Keep the old hall"], [("2016", "Abolish the old hall")], near=0.3)
+    asked, *_ = held_against(["Keep the old hall"], [("2016", "Abolish the old hall")], near=0.3)
     assert asked["kind"].tolist() == ["opposite"]
 
 
@@ -114,7 +121,7 @@ def test_every_row_is_about_an_idea_of_each_round(
     now: list[str], then: list[tuple[str, str]]
 ) -> None:
     """Ideas on both sides exist, none has more than a few rows a round, and none is lost."""
-    asked, _ = held_against(now, then)
+    asked, *_ = held_against(now, then)
     wanted = {f"i{n}" for n, text in enumerate(now) if then and text == "Mend the old hall"}
     assert set(asked["idea_id"]) == wanted
     assert set(asked["earlier_idea_id"]) <= {f"e{n}" for n in range(len(then))}
@@ -123,9 +130,36 @@ def test_every_row_is_about_an_idea_of_each_round(
 
 def test_without_earlier_rounds_nothing_was_asked_before() -> None:
     """Empty tables are no special case."""
-    asked, across = held_against(["Mend the hall"], [])
+    assert all(table.empty for table in held_against(["Mend the hall"], []))
+
+
+def test_people_have_the_last_word_on_what_was_asked_before() -> None:
+    """A "no" takes out what was found, a "yes" adds what was not; of two rows the later counts."""
+    now, then = ["Mend the hall", "Fix the roof"], [("2016", "Mend the hall")]
+    place = {"round": "2016", "contribution": "e0"}
+    no, yes = {**place, "idea": "i0", "answer": "no"}, {**place, "idea": "i1", "answer": "Yes"}
+    asked, _, unfit = held_against(now, then, people_say=(no, yes))
+    assert asked[["idea_id", "by"]].to_numpy().tolist() == [["i1", "person"]]
+    assert unfit.empty
+    undone = no | {"idea": "mend  the hall", "answer": "undo"}
+    again, *_ = held_against(now, then, people_say=(no, undone))
+    assert again[["idea_id", "by"]].to_numpy().tolist() == [["i0", "machine"]]
+
+
+def test_a_row_that_does_not_fit_is_told() -> None:
+    """Another idea, another round or another word changes nothing, and people are told."""
+    fits = {"idea": "i0", "round": "2016", "contribution": "e0", "answer": "yes"}
+    wrong = ({"idea": "Paint it"}, {"round": "2014"}, {"contribution": "e9"}, {"answer": "maybe"})
+    asked, _, unfit = held_against(
+        ["Fix the roof"], [("2016", "Mend the hall")], people_say=tuple(fits | w for w in wrong)
+    )
     assert asked.empty
-    assert across.empty
+    assert unfit["row"].tolist() == [2, 3, 4, 5]
+    assert unfit["why"].tolist() == [
+        "no idea of this round is called so",
+        *["no contribution to an earlier round is called so"] * 2,
+        "the answer is not known",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,7 @@ TABLES: dict[str, OpenTable] = {
                 outcome_reason="Why",
                 outcome_by="Who decided",
                 outcome_date="When, as YYYY-MM-DD",
+                by="Found by machine, or named by a person",
             ),
         ),
         key=0,

@@ -76,6 +76,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     withdrawal_conflicts: DataFrame[Conflicts],
     redaction_conflicts: DataFrame[Conflicts],
     theme_conflicts: DataFrame[Conflicts],
+    asked_before_conflicts: DataFrame[Conflicts],
     alignment_conflicts: DataFrame[Conflicts],
     outcome_conflicts: DataFrame[Conflicts],
     co_creation_decisions: DataFrame[CoCreationDecisions],
@@ -117,7 +118,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     broken = in_words(check_themes(themes, assignments, ideas, context_vectors))
     looks = quotes_per_theme, longest_list, ""
     on_the_record = conflicts("co_creation_decisions", people_say(co_creation_decisions)[1])
-    told = _gathered(*unfit, outcome_conflicts, on_the_record)
+    told = _gathered(*unfit, asked_before_conflicts, outcome_conflicts, on_the_record)
     decided = records(assignments), records(about_contributions(redactions)), len(told)
     blocks = (
         *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *looks),
