@@ -1,6 +1,7 @@
 """Ingest takes what people send: every row and every note is there, with its place or a reason."""
 
 import re
+from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
@@ -475,6 +476,52 @@ def test_ids_of_events_hold_no_personal_data() -> None:
     made = "hall-ask-email-2018-06-05"
     assert list(result.events["event_id"]) == ["[email]", "[email] (2)", made]
     assert list(result.contributions["event_id"]) == [made]
+
+
+def test_a_message_is_one_contribution_and_what_is_attached_is_read() -> None:
+    """Its writer's words alone; a signature and what cannot be read are set aside."""
+    given = EmailMessage()
+    given["From"], given["To"] = "Una Example <una@example.org>", "forum@example.org"
+    given["Subject"], given["Date"] = "Lamps", "Wed, 06 Jun 2018 15:22:00 +0100"
+    given.set_content(
+        "Put two lamps on the path by the school,\nit is dark there.\n\n- and one by the hall\n\n"
+        "-- \nUna, 0131 496 0000\n\nOn Monday, The forum\n<forum@example.org> wrote:\n> Ideas?\n"
+    )
+    given.add_attachment("- Plant trees\n", filename="more.txt")
+    given.add_attachment(b"\xff\xd8", maintype="image", subtype="jpeg", filename="path.jpg")
+    result = run(make.folder({"lamps.eml": bytes(given)}))
+    assert only(result.contributions, "location", "title", "text", "author", "submitted_at") == [
+        ("more.txt: paragraph 1", None, "Plant trees", None, None),
+        (
+            *("entry 1", "Lamps"),
+            "Put two lamps on the path by the school, it is dark there.\n• and one by the hall",
+            *("Una Example", "2018-06-06T15:22:00+01:00"),
+        ),
+    ]
+    assert only(result.set_aside, "location", "reason", "part") == [
+        ("entry 1", "a signature, not what was said here", "frame"),
+        ("path.jpg: whole file", "a picture cannot be read", "unread"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Run buses.\n\nOn Monday, Una wrote:\n> Ideas?\n> Any?\n",
+        "> Ideas?\nRun buses.\n",
+        "Run buses.\n\n-----Original Message-----\nFrom: Una\nIdeas?\n",
+        "Run buses.\n\nFrom: Una\nSent: Monday\nIdeas?\n",
+        "On Monday, Una wrote:\n> Ideas?\n\nRun buses.\n",
+        "<p>Run buses.</p><blockquote>Ideas?</blockquote>",
+    ],
+)
+def test_what_a_message_quotes_is_not_said_again(body: str) -> None:
+    """Each program quotes in its own way, below or above the answer."""
+    given = EmailMessage()
+    given.set_content(body, subtype="html" if body.startswith("<") else "plain")
+    result = run(make.folder({"a.eml": bytes(given)}))
+    assert list(result.contributions["text"]) == ["Run buses."]
+    assert len(result.set_aside) == 1
 
 
 def test_lists_of_people_are_no_contributions() -> None:

@@ -1,6 +1,7 @@
 """What is private stays private: no file that the public may see holds it, in any form."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from email.message import EmailMessage
 from pathlib import Path
 from random import Random
 
@@ -122,6 +123,19 @@ def page(secrets: Secrets) -> str:
     )
 
 
+def message(secrets: Secrets) -> bytes:
+    """Make a message with people in its head, its signature and what it quotes."""
+    made = EmailMessage()
+    made["From"] = f"{secrets.person()} <{secrets.word(LATIN)}@example.org>"
+    made["To"] = f"{secrets.word(LATIN)}@example.org"
+    made["Subject"] = f"Benches, and {secrets.word(LATIN)}@example.org"
+    made.set_content(
+        f"Put benches by the shore.\n-- \n{secrets.word()}\n\nOn Monday, {secrets.word()} wrote:\n"
+        f"> {secrets.word()}\n"
+    )
+    return bytes(made)
+
+
 def notes_in_word(secrets: Secrets) -> bytes:
     """Make notes whose file says more about its author than its pages do."""
     document: Document = docx.Document()
@@ -149,6 +163,7 @@ def private_files(secrets: Secrets) -> dict[str, str | bytes]:
         "talk.md": notes(secrets),
         "page.txt": page(secrets),
         "library.docx": notes_in_word(secrets),
+        "benches.eml": message(secrets),
         "evening.zip": zipped({f"{secrets.mail(IN_A_NAME)}.md": notes(secrets)}),
         "tables.xlsx": workbook({tab: [["Idea"], ["Cut red tape"], [f"Ask {added}"]]}),
         "events.csv": sheet([listed | {"date": "2018-06-05", "file": "library.docx"}]),

@@ -582,7 +582,7 @@ def test_an_entity_bomb_in_a_word_file_gives_no_words() -> None:
 
 @given(
     st.binary(max_size=300),
-    st.sampled_from([".csv", ".txt", ".md", ".html", ".json", ".pdf", ".docx"]),
+    st.sampled_from([".csv", ".txt", ".md", ".html", ".json", ".pdf", ".docx", ".eml"]),
 )
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_make_a_reader_fall_over(content: bytes, suffix: str) -> None:

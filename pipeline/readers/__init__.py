@@ -37,7 +37,7 @@ MODULES = {
     ".docx": "word", ".docm": "word", ".odt": "odt", ".ott": "odt", ".pdf": "pdf",
     ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt",
     ".html": "web", ".htm": "web", ".xhtml": "web",
-    ".qdpx": "qdpx", ".json": "records", ".jsonl": "records", ".ndjson": "records",
+    ".eml": "mail", ".qdpx": "qdpx", ".json": "records", ".jsonl": "records", ".ndjson": "records",
 }  # fmt: skip
 PLAIN = {"delimited", "txt", "records"}  # read by what comes with Python
 SMALL = 1_000_000  # bytes up to which plain files are read in this process
@@ -143,6 +143,8 @@ def _ole_kind(content: bytes, suffix: str) -> str:
     """Tell old Excel files from old Word files and from locked new ones."""
     if LOCKED_PACKAGE in content:
         raise Unreadable(guard.LOCKED, guard.UNLOCK)
+    if suffix == ".msg":
+        return suffix
     return ".xls" if suffix in {".xls", ".xlsx", ".xlsm"} else ".doc"
 
 
@@ -157,6 +159,10 @@ def _refusal(kind: str) -> Unreadable:
         return Unreadable("a picture cannot be read", "type up what it shows, in any text format")
     if kind in SOUNDS:
         return Unreadable("a recording cannot be read", "type up what is said, in any text format")
+    if kind == ".msg":
+        return Unreadable(
+            "a message in Outlook's own form (.msg) is not read", "save it as .eml or plain text"
+        )
     if kind == ".pptx":
         return Unreadable("slides are not read", "save the notes on them as PDF or Word")
     named = f"files ending in {kind} are" if kind else "a file without an ending in its name is"

@@ -53,6 +53,11 @@ def _member(archive: ZipFile, entry: ZipInfo, max_mb: int, read_member: Read) ->
         reading = read_member(name, _bytes(archive, entry), max_mb)
     except Unreadable as error:
         return Reading("unreadable files", asides=[Aside(name, error.reason, error.advice)])
+    return placed(name, reading)
+
+
+def placed(name: str, reading: Reading) -> Reading:
+    """Put the name of a file inside another before every location."""
     return Reading(
         reading.kind,
         [replace(block, location=f"{name}: {block.location}") for block in reading.blocks],
