@@ -32,14 +32,8 @@ class Source:
 
     @property
     def town(self) -> str | None:
-        """What people look for: `Glasgow, Trades Hall` and `Trades Hall, Glasgow` are in Glasgow.
-
-        Where neither the first part of a place nor the second is known, it is the first.
-        """
-        first, _, rest = (self.place or "").partition(",")
-        second = rest.partition(",")[0].strip()
-        turned = second.casefold() in towns() and first.strip().casefold() not in towns()
-        return second if turned else first.strip() or None
+        """Give the town or other place that people look for."""
+        return town_of(self.place)
 
 
 @dataclass(frozen=True)
@@ -217,3 +211,14 @@ class Findings:
     def _breadth(self, theme: Theme) -> tuple[int, int, int, int, str, str]:
         n = self.count(self.ideas_of(theme))
         return (-n.sources, -n.events, -n.texts, -n.contributions, theme.name, theme.id)
+
+
+def town_of(place: str | None) -> str | None:
+    """Give what people look for: `Glasgow, Trades Hall` and `Trades Hall, Glasgow` are in Glasgow.
+
+    Where neither the first part of a place nor the second is known, it is the first.
+    """
+    first, _, rest = (place or "").partition(",")
+    second = rest.partition(",")[0].strip()
+    turned = second.casefold() in towns() and first.strip().casefold() not in towns()
+    return second if turned else first.strip() or None

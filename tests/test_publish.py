@@ -465,6 +465,11 @@ def test_an_address_that_was_published_says_why_it_holds_no_words_any_more() -> 
     gone = " ".join(page_words(files["contributions/c15.html"]))
     assert "Since 4 July 2018 it is not shown: no longer sent in." in gone
     assert "c15 no longer sent in" in " ".join(page_words(files["withheld.html"]))
+    found = {row[1]: row[0] for row in _search(files)["rows"]}
+    assert [found[each] for each in ("c7", "c15", "x1")] == [
+        *("contributions/c7.html", "contributions/c15.html", "withheld.html")
+    ]
+    assert "contributions/c15.html" in links(files["changes.html"])
     assert TAKING_PART[1] not in "".join(map(str, files.values()))
     again = _publish({**tables, "published": _log(tables, log, "2018-07-06T10:00:00Z")})
     assert TAKING_PART[1] in again["contributions/c7.html"]

@@ -158,7 +158,7 @@ def _files(content: Content, changes: Changes, site: Site) -> dict[str, str | by
         "style.css": stylesheet(),
         "filter.js": filter_script(),
         "search.js": search_script(),
-        "search-data.js": search_data(content),
+        "search-data.js": search_data(content, changes),
         "changes.atom": feed(content, changes, site),
         "datapackage.json": write_json(package.data_package(site)),
         "dataset.jsonld": write_json(described),

@@ -1,14 +1,15 @@
 """What was published before and what is published now become a log of changes, row by row."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
 import pandas as pd
 from pandera.typing import DataFrame
 
+from pipeline.addresses import contribution_page
 from pipeline.findings import Contribution, Rows
-from pipeline.publish.site import Content
+from pipeline.publish.site import WITHHELD, Content
 from pipeline.tables import Published
 
 NO_LONGER = "no longer shown"
@@ -50,6 +51,12 @@ def taken_back(content: Content, lines: Changes) -> dict[str, tuple[str, str]]:
         if reason != what and name not in shown:
             found.setdefault(name, (when, reason))
     return found
+
+
+def address(content: Content, lines: Changes) -> Callable[[str], str]:
+    """Tell where the number of a contribution leads: to its page, if it ever had one."""
+    pages = {each.id for each in content.findings.included()} | set(taken_back(content, lines))
+    return lambda name: contribution_page(name) if name in pages else WITHHELD
 
 
 def _state(content: Content, each: Contribution) -> dict[str, Any]:

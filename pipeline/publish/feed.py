@@ -3,9 +3,8 @@
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Tree
 
-from pipeline.addresses import contribution_page
-from pipeline.publish.changes import Changes
-from pipeline.publish.site import WITHHELD, Content, Site
+from pipeline.publish.changes import Changes, address
+from pipeline.publish.site import Content, Site
 from pipeline.writers.visible import visible
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -26,13 +25,16 @@ def feed(content: Content, lines: Changes, site: Site) -> str:
     _add(_add(root, "author"), "name", site.title)
     if site.licence:
         _add(root, "rights", site.licence)
-    for when, contribution_id, what in lines[:MOST]:
-        _entry(root, content, (when, contribution_id, what), base_url)
+    place = address(content, lines)
+    for line in lines[:MOST]:
+        _entry(root, content, line, base_url, place(line[1]))
     Tree.indent(root)
     return Tree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _entry(root: Tree.Element, content: Content, line: tuple[str, str, str], base_url: str) -> None:
+def _entry(
+    root: Tree.Element, content: Content, line: tuple[str, str, str], base_url: str, place: str
+) -> None:
     when, contribution_id, what = line
     entry = _add(root, "entry")
     each = content.findings.contributions.get(contribution_id)
@@ -40,7 +42,7 @@ def _entry(root: Tree.Element, content: Content, line: tuple[str, str, str], bas
     _add(entry, "id", _name(f"{base_url}{contribution_id} {when} {what}"))
     _add(entry, "title", f"Contribution {contribution_id}: {what}")
     _add(entry, "updated", when)
-    _link(entry, base_url, contribution_page(contribution_id) if shown else WITHHELD, "alternate")
+    _link(entry, base_url, place, "alternate")
     _add(entry, "summary", each.text if each and shown else what)
 
 

@@ -1,11 +1,11 @@
 """Log, register and dictionary become pages: what changed, which documents there are, the data."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
-from pipeline.addresses import contribution_page, source_page
+from pipeline.addresses import source_page
 from pipeline.document import (
     Block,
     Bullets,
@@ -19,9 +19,9 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Findings, Rows
-from pipeline.publish.changes import Changes
+from pipeline.publish.changes import Changes, address
 from pipeline.publish.dictionary import TABLES, OpenTable
-from pipeline.publish.site import WITHHELD, Content, Site, page
+from pipeline.publish.site import Content, Site, page
 from pipeline.wording import day, many, number
 
 CHANGES, DOCUMENTS, DATA = "changes.html", "documents.html", "data.html"
@@ -41,11 +41,12 @@ def _changes(content: Content, lines: Changes, site: Site) -> Document:
     told = "What was added, answered, changed or taken back, the latest first."
     data = ("All of it as data: ", Link(("changes.csv",), "changes.csv"), ".")
     blocks: list[Block] = [Paragraph((told,)), Paragraph(data)]
+    place = address(content, lines)
     for when, group in groupby(lines, key=lambda line: line[0]):
         alike: dict[str, list[str]] = {}
         for _, contribution_id, what in group:
             alike.setdefault(what, []).append(contribution_id)
-        items = tuple(_change(content, what, ids) for what, ids in alike.items())
+        items = tuple(_change(place, what, ids) for what, ids in alike.items())
         title = (f"Published on {day(when)}",)
         blocks.append(Section(f"at-{when.replace(':', '')}", title, (Bullets(items),)))
     if not lines:
@@ -53,14 +54,12 @@ def _changes(content: Content, lines: Changes, site: Site) -> Document:
     return page(site, ("What changed",), told, tuple(blocks), CHANGES)
 
 
-def _change(content: Content, what: str, ids: list[str]) -> Parts:
+def _change(place: Callable[[str], str], what: str, ids: list[str]) -> Parts:
     """Name one change and the contributions it touches, the first two dozen by number."""
     parts: list[Inline] = [f"{what[:1].upper()}{what[1:]}: {many(len(ids), 'contribution')} ("]
-    for place, name in enumerate(ids[:MOST_LINKS]):
-        each = content.findings.contributions.get(name)
-        shown = each is not None and each.status == "included"
-        parts += [", "] if place else []
-        parts.append(Link((name,), contribution_page(name) if shown else WITHHELD))
+    for name in ids[:MOST_LINKS]:
+        parts += [", "] if len(parts) > 1 else []
+        parts.append(Link((name,), place(name)))
     more = len(ids) - MOST_LINKS
     return (*parts, f" and {number(more)} more)" if more > 0 else ")")
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.addresses import contribution_page, earlier_page
-from pipeline.findings import Alignment, Contribution, Findings
-from pipeline.publish.site import WITHHELD, Content
+from pipeline.findings import Alignment, Contribution, Findings, town_of
+from pipeline.publish.changes import Changes, address, taken_back
+from pipeline.publish.site import Content
 from pipeline.wording import NO_THEME, THIS_ROUND, UNDECIDED
 from pipeline.writers.json_text import write_script
 
@@ -14,11 +15,12 @@ FILTERS = ("Place", "Event or file", "Theme", "Open-government value", "Goal", "
 ROUND = "Round"
 
 
-def search_data(content: Content) -> str:
+def search_data(content: Content, changes: Changes) -> str:
     """Write rows and choices as a script, since pages opened from a disk may load nothing else.
 
-    A row holds address, number, title, words, and for each filter the places of its values. Where
-    there are earlier rounds, their contributions are found too, and the round is a filter.
+    A row holds address, number, title, words, and for each filter the places of its values. What is
+    not shown is found by its number alone. Where there are earlier rounds, their contributions are
+    found too, and the round is a filter.
     """
     labels = (*FILTERS, ROUND) if content.rounds else FILTERS
     choices: list[dict[str, int]] = [{} for _ in labels]
@@ -31,9 +33,9 @@ def search_data(content: Content) -> str:
             )  # no round where there is one alone
         ]
         rows.append([*told, *numbers])
-    rows += [
-        [WITHHELD, each.id, "", "", *([] for _ in labels)] for each in content.findings.withheld()
-    ]
+    place, withheld = address(content, changes), (e.id for e in content.findings.withheld())
+    unseen = dict.fromkeys((*withheld, *taken_back(content, changes)))
+    rows += [[place(name), name, "", "", *([] for _ in labels)] for name in unseen]
     filters = [[label, list(known)] for label, known in zip(labels, choices, strict=True)]
     return write_script("folkmootIndex", {"filters": filters, "rows": rows})
 
@@ -49,7 +51,7 @@ def _of_earlier(each: dict[str, Any]) -> Row:
     """Find a contribution to an earlier round by its words and by what that round published."""
     words = " ".join(text for text in (each["text"], each["why"]) if text)
     title = ": ".join(text for text in (f"In {each['round']}", each["title"]) if text)
-    town = (each["place"] or "").partition(",")[0].strip()
+    town = town_of(each["place"])
     values: tuple[list[str], ...] = (
         [town] if town else [],
         [each["event"]] if each["event"] else [],

@@ -63,7 +63,7 @@
   const entry = (row, wanted) => {
     const link = make("a", { href: new URL(row.address, here).href, textContent: `Contribution ${row.id}` });
     const title = row.title ? [": ", make("bdi", { textContent: row.title })] : [];
-    const text = row.text ? make("p", { dir: "auto" }, ...excerpt(row.text, wanted)) : "Not shown; the list says why.";
+    const text = row.text ? make("p", { dir: "auto" }, ...excerpt(row.text, wanted)) : "Not shown; follow the link for the reason.";
     return make("li", {}, make("p", {}, link, ...title), text);
   };
 
