@@ -6,7 +6,7 @@ from pipeline.document import Table, plain
 
 TURNED_FROM = 7
 WIDEST_WORD, WIDEST_NAME, WIDEST_WISH, LETTERS_A_LINE = 16, 30, 60, 92
-NARROWEST = 3
+NARROWEST, MARGIN = 3, 2
 
 
 def is_turned(table: Table) -> bool:
@@ -17,8 +17,9 @@ def is_turned(table: Table) -> bool:
 def shares(table: Table) -> list[float]:
     """Give each column its share of 1: long words stay whole, long texts get what is left."""
     columns = [_column(table, place) for place in range(len(table.head))]
-    least = [_longest_word(column) + 2 for column in columns]
-    wanted = [min(sum(map(len, column[1:])) / len(column), WIDEST_WISH) for column in columns]
+    least = [_least(column) for column in columns]
+    means = [sum(map(len, column[1:])) / len(column) + MARGIN for column in columns]
+    wanted = [min(mean, WIDEST_WISH) for mean in means]
     wanted[0] = max(wanted[0], min(max(map(len, columns[0])), WIDEST_NAME))
     more = [max(0.0, want - has) for want, has in zip(wanted, least, strict=True)]
     spare = max(0, LETTERS_A_LINE - sum(least)) / (sum(more) or 1)
@@ -30,6 +31,12 @@ def _column(table: Table, place: int) -> list[str]:
     """Give the texts of a column, header first; a turned header takes little width."""
     head = "" if is_turned(table) and place in table.numbers else table.head[place]
     return [head, *(plain(row[place])[:200] for row in table.rows[:100])]
+
+
+def _least(column: list[str]) -> int:
+    """Give room for the longest word and its margin; the bold letters of a header take more."""
+    head, *cells = column
+    return max(_longest_word([head]) + MARGIN + bool(head), _longest_word(cells) + MARGIN)
 
 
 def _longest_word(column: list[str]) -> int:
