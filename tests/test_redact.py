@@ -187,10 +187,17 @@ def test_a_name_said_once_is_known_afterwards() -> None:
     assert [*texts["title"], *texts["text"]] == ["Ask [name]", "[name] never wrote back."]
 
 
+def test_half_a_name_in_capitals_is_a_name() -> None:
+    """As forms and minutes write them; an abbreviation or a project in capitals is none."""
+    texts = ("MORAG Xanthippe asks", "Morag XANTHIPPE asks", "MORAG Project", "Morag RSPB")
+    assert public(*texts) == ["[name] asks", "[name] asks", "MORAG Project", "[name] RSPB"]
+
+
 def test_the_author_is_taken_out_of_their_own_words() -> None:
     """The name a contribution came under is found in it, also when no list knows it."""
     author = "Xanthippe Quorn"
     assert public("I, xanthippe quorn, ask. Quorn", author=author) == ["I, [name], ask. [name]"]
+    assert public("As Oona Nobody, I ask.", author="Oona Nobody") == ["As [name], I ask."]
     assert public("The Admin said so", author="Admin") == ["The Admin said so"]
 
 

@@ -32,7 +32,8 @@ def _is_person(author: str, words: list[Word], known: Vocabulary) -> bool:
     if phrase_lengths(author, words, known.public).get(0, 0) > 1:
         return False
     listed = known.may_be_given(words[0]) or known.is_surname(words[-1])
-    return listed or not any(known.is_ordinary(word) or word.key in known.endings for word in words)
+    body = any(word.key in known.endings for word in words)
+    return listed or (not body and any(_is_telling(word, known) for word in words))
 
 
 def _is_telling(word: Word, known: Vocabulary) -> bool:

@@ -13,6 +13,7 @@ from pipeline.redact.vocabulary import cue, cues
 
 CERTAIN, LIKELY, POSSIBLE, DOUBTFUL = 0.95, 0.85, 0.7, 0.6
 LONGEST_NAME = 4
+ABBREVIATION = 5  # letters: longer words in capitals are hardly one
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def _by_given_name(reading: Reading) -> Iterator[Run]:
     for at, word in enumerate(reading.words):
         if word.capital and reading.known.is_given(word) and not reading.in_public_phrase(at):
             end = _end_of_name(reading, at)
+            end += int(end == at + 1 and _is_shouted_surname(reading, end))
             alone = end == at + 1
             if not _is_shouted_word(reading, at, end) and not named_after(reading, at, end):
                 yield Run(at, end, POSSIBLE if alone else LIKELY)
@@ -63,8 +65,20 @@ def _by_given_name(reading: Reading) -> Iterator[Run]:
 
 def _is_shouted_word(reading: Reading, at: int, end: int) -> bool:
     """`STAR`, `DOT Division`: capitals that are no name unless a surname follows them."""
-    surname = end > at + 1 and reading.known.is_surname(reading.words[end - 1])
-    return reading.words[at].shouted and not surname
+    if not reading.words[at].shouted or end == at + 1:
+        return reading.words[at].shouted
+    last, given = reading.words[end - 1], reading.known.is_given(reading.words[at])
+    plain = given and reading.is_telling(end - 1) and last.key not in reading.known.endings
+    return not (plain or reading.known.is_surname(last))
+
+
+def _is_shouted_surname(reading: Reading, at: int) -> bool:
+    """`TULLOCH` after `Morag`: in capitals as on forms, and too long for an abbreviation."""
+    if not reading.follows(at) or reading.words[at - 1].shouted:
+        return False
+    word, known = reading.words[at], reading.known
+    plain = word.shouted and len(word.text) > ABBREVIATION and not known.is_ordinary(word)
+    return plain and not (reading.is_public(at) or reading.in_public_phrase(at))
 
 
 def _by_surname(reading: Reading) -> Iterator[Run]:
