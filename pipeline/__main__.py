@@ -181,6 +181,7 @@ def publish(
     if changed := log(folder, now):
         _run_stages(folder, "publish", "publish", silent=True)
     print(f"Published: {folder / 'reports/index/index.html'}")
+    print("Its folder stands alone: put it on a web site as it is, and nothing else of reports/.")
     print(f"Contributions that are new or have changed: {changed}")
 
 

@@ -19,6 +19,7 @@ from pipeline.document import (
     Section,
     Table,
     Words,
+    moved,
 )
 from pipeline.writers.csv_text import write_csv, write_spreadsheet
 from pipeline.writers.docx import write_docx
@@ -98,6 +99,17 @@ def test_a_pdf_says_the_same_words(text: str) -> None:
     words = Counter(letters("".join(page_words(write_html(document)))))
     assert told - words == Counter("1.2.")  # marks of the ordered list
     assert words - told == Counter()
+
+
+def test_a_document_in_another_place_says_the_same() -> None:
+    """Links to other pages begin with the way there; places on the page and the web stay."""
+    inner = Section("a", (Link(("A",), "themes/a.html"),), (Bullets(((Link(("b",), "#a"),),)),))
+    table = Table("T", ("x",), (((Link(("c",), "https://example.org/c"),),),))
+    document = Document(("Title",), "What it is.", (inner, table), (Link(("up",), "index.html"),))
+    page, there = write_html(document), write_html(moved(document, "index/"))
+    assert page_words(there) == page_words(page)
+    lead = [link for link in links(there) if link != "#main"]
+    assert lead == ["index/index.html", "index/themes/a.html", "#a", "https://example.org/c"]
 
 
 def test_a_pdf_leads_only_where_it_can_be_followed() -> None:
