@@ -244,16 +244,14 @@ def test_what_is_withheld_is_counted_but_neither_quoted_nor_named_after() -> Non
 
 def test_quotes_come_from_different_sources_and_do_not_repeat() -> None:
     """Among equally central ideas the next quote is from elsewhere, and never says the same."""
-    said = pd.DataFrame(
-        {
-            "idea_id": ["a", "b", "c", "d"],
-            "worth": [0.9] * 4,
-            "source": ["E1", "E1", "E2", "E2"],
-        }
-    )
+    sources, worth = np.array([1, 1, 2, 2]), np.array([0.9] * 4)
     near = np.sqrt(0.5)
     matrix = np.array([[1, 0, 0], [near, near, 0], [near, 0, near], [1, 0, 0]])
-    assert choose_quotes(said, matrix, 3) == ["a", "c", "b"]
+    assert choose_quotes(np.array([*"abcd"], dtype=object), sources, worth, matrix, 3) == [
+        "a",
+        "c",
+        "b",
+    ]
 
 
 def test_a_quote_of_readable_length_comes_first() -> None:

@@ -1,8 +1,10 @@
 """Cluster: ideas become themes and, inside them, sub-themes; "no theme yet" is an answer."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -206,15 +208,15 @@ def _lay_out(
     """Lay out the themes as found, before anybody corrects them."""
     ids = homes[found >= 0].groupby(found[found >= 0]).first().reset_index(drop=True)
     nearest = _nearest_themes(points, count_from_0(found), ids).sort_values(["unit", "rank"])
-    there = nearest.dropna(subset="theme_id").groupby("unit")["theme_id"].agg(tuple)
-    at_home: dict[int, tuple[str, ...]] = dict(zip(map(int, there.index), there, strict=True))
+    there = nearest.dropna(subset="theme_id")
+    at_home = _listed(there["unit"], there["theme_id"])
     subs = inside.dropna()
     had = zip(theme_names["name"], theme_names["theme_id"], strict=True)
     called = {fold(name): theme for name, theme in had}
     names = {codebook_id(row): row["name"] or "" for row in brought}
     described = {codebook_id(row): row["description"] for row in brought}
     return Board(
-        homes={place: at_home.get(place, ()) for place in range(len(found))},
+        homes={place: tuple(at_home.get(place, ())) for place in range(len(found))},
         inside=dict(zip(map(int, subs.index), subs, strict=True)),
         parents=dict(zip(subs, homes[subs.index], strict=True)),
         themes=frozenset(ids) | frozenset(names),
@@ -242,12 +244,19 @@ def _distinct(
     group = table["idea_id"].map(groups.set_index("idea_id")["group_id"])
     first = table["vector"].groupby(group).transform("first").where(group.notna(), table["vector"])
     same = first.map(lambda vector: np.asarray(vector, dtype=np.float32).tobytes())
-    return (
-        table.assign(vector=first)
-        .groupby(same.rename("same"), sort=False)
-        .agg(idea_id=("idea_id", "first"), vector=("vector", "first"), members=("idea_id", list))
-        .reset_index(drop=True)
-    )
+    members = _listed(same, table["idea_id"])
+    once = table.assign(vector=first)[~same.duplicated()]
+    return once.assign(
+        members=pd.Series([*members.values()], once.index, dtype=object)
+    ).reset_index(drop=True)
+
+
+def _listed(keys: pd.Series, values: pd.Series) -> dict[Any, list[str]]:
+    """Gather the values of each key, the first key first: a tenth of the time of groups."""
+    lists: defaultdict[Any, list[str]] = defaultdict(list)
+    for key, value in zip(keys.tolist(), values.tolist(), strict=True):
+        lists[key].append(value)
+    return dict(lists)
 
 
 def _unit_length(vectors: Iterable[npt.ArrayLike]) -> Floats:
@@ -323,11 +332,12 @@ def _pieces(points: Floats, members: Ints) -> list[Ints]:
 def _tight_groups(points: Floats, same_ask: float) -> Ints:
     """Give groups (average linkage) with mean cosine `same_ask` a number; the rest is -1."""
     from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415  heavy: a second to load
+    from scipy.spatial.distance import squareform  # noqa: PLC0415  with its kin
 
     if len(points) < 2:  # noqa: PLR2004  a pair
         return np.full(len(points), -1)
-    apart = 1 - points.astype(np.float64) @ points.T
-    tree = linkage(apart[np.triu_indices(len(points), 1)].clip(0), "average")
+    apart = (1 - points.astype(np.float64) @ points.T).clip(0)
+    tree = linkage(squareform(apart, checks=False), "average")
     groups = pd.Series(fcluster(tree, 1 - same_ask, "distance"))
     shared = groups.duplicated(keep=False)
     return groups.where(shared).rank(method="dense").fillna(0).to_numpy().astype(np.int64) - 1

@@ -154,10 +154,12 @@ def _tell(
     rows = {str(group): places for group, places in public.groupby("group").indices.items()}
     central = {group: list(texts[places[:READ_FOR_ASKS]]) for group, places in rows.items()}
     first_words = {group: _first_words(nearest[0]) for group, nearest in central.items()}
-    quotable, likely = public[["idea_id", "source", "worth"]], READ_FOR_QUOTES
+    ids, worth = public["idea_id"].to_numpy(dtype=object), public["worth"].to_numpy()
+    sources = pd.factorize(public["source"])[0]
+    likely = {group: places[:READ_FOR_QUOTES] for group, places in rows.items()}
     quotes = {
-        group: choose_quotes(quotable.iloc[places[:likely]], matrix[places[:likely]], n_quotes)
-        for group, places in rows.items()
+        group: choose_quotes(ids[some], sources[some], worth[some], matrix[some], n_quotes)
+        for group, some in likely.items()
     }
     told = {
         "name": first_words | choose_names(ranked, taken),

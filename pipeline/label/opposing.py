@@ -20,9 +20,12 @@ def find_opposing(said: pd.DataFrame, matrix: Floats) -> dict[str, str]:
     row of `matrix`.
     """
     opposing: dict[str, list[str]] = {}
+    said_by_row = said["text"].tolist()
     for _, of in said.assign(row=range(len(said))).groupby("theme_id"):
-        rows = {str(group): list(some["row"]) for group, some in of.groupby("group")}
-        texts = {group: list(said["text"].iloc[some[:READ]]) for group, some in rows.items()}
+        rows: dict[str, list[int]] = {group: [] for group in sorted(set(of["group"]))}
+        for group, row in zip(of["group"], of["row"], strict=True):
+            rows[group].append(row)
+        texts = {group: [said_by_row[row] for row in some[:READ]] for group, some in rows.items()}
         middles = _unit(np.stack([matrix[some].mean(axis=0) for some in rows.values()]))
         for one, other in _near(list(rows), middles):
             if find_opposites(texts[one], texts[other]).mean() >= LEAST:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -48,6 +48,7 @@ def find_phrases(texts: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["row", "phrase", "written"]).drop_duplicates()
 
 
+@lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """Drop case and plural ending: "Libraries" and "library" count as one word."""
     small = word.casefold().replace("’", "'").removesuffix("'s")
@@ -57,6 +58,12 @@ def fold_word(word: str) -> str:
         return small[:-2]
     plural = small.endswith("s") and not small.endswith(("ss", "us", "is"))
     return small[:-1] if plural and len(small) > SHORTEST else small
+
+
+@lru_cache(maxsize=100_000)
+def _small(word: str) -> str:
+    """Give a word as it stands in the lists."""
+    return word.casefold().replace("'", "").replace("’", "")
 
 
 def fold_words(text: str) -> frozenset[str]:
@@ -94,7 +101,7 @@ def _uses(text: str) -> Iterator[tuple[str, bool | None]]:
     plain = _word_lists()[0]
     for piece in BREAK.split(NUMBER.sub(A_NUMBER, text)):
         words = WORD.findall(piece)
-        small = ["", *(re.sub("['’]", "", word.casefold()) for word in words), ""]
+        small = ["", *map(_small, words), ""]
         for place, word in enumerate(words):
             last, following = small[place], small[place + 2]
             as_verb = last in before or following in after or (not last and small[1] in begins)
@@ -152,7 +159,7 @@ def _phrases(text: str) -> Iterator[tuple[str, str]]:
 def _spans(words: list[str]) -> Iterator[tuple[int, int]]:
     """Where phrases begin and end: from a strong word to a strong word over joining words."""
     plain, not_first, not_last, joining = _word_lists()
-    small = [re.sub("['’]", "", word.casefold()) for word in words]
+    small = [*map(_small, words)]
     strong = [
         (word not in plain and (len(word) >= SHORTEST or written.isupper()) and len(word) > 1)
         or _begins_a_name(words, place)

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 FEW_WORDS, MANY_WORDS = 8, 60  # a quote between these reads well alone
 TOO_LONG, TOO_SHORT, MARKED = 0.4, 0.3, 0.1  # in cosine: what it costs to be so, or for each mark
@@ -23,21 +24,23 @@ def order_by_worth(said: pd.DataFrame, matrix: Floats) -> pd.DataFrame:
     return worth.sort_values(["group", "worth", "idea_id"], ascending=[True, False, True])
 
 
-def choose_quotes(said: pd.DataFrame, matrix: Floats, n_quotes: int) -> list[str]:
-    """Ids of up to `n_quotes` ideas of most worth, from different sources where there are.
+def choose_quotes(
+    ids: npt.NDArray[np.object_], sources: Ints, worth: Floats, matrix: Floats, n_quotes: int
+) -> list[str]:
+    """Take up to `n_quotes` of these ids, of most worth, from different sources where there are.
 
-    `said` has idea_id, source and worth, in the order of worth. No quote says what another said.
+    Ids are in the order of worth; sources are numbers. No quote says what another said.
     """
-    sources, left = pd.factorize(said["source"])[0], said["worth"].to_numpy(copy=True)
+    left = worth.copy()
     chosen: list[int] = []
-    while len(chosen) < min(n_quotes, len(said)):
+    while len(chosen) < min(n_quotes, len(ids)):
         best = int(left.argmax())
         if np.isneginf(left[best]):
             break
         chosen.append(best)
         left = left - AGAIN * (sources == sources[best])
         left[np.round(matrix @ matrix[best], 6) >= REPEAT] = -np.inf
-    return [str(idea) for idea in said["idea_id"].iloc[chosen]]
+    return [ids[place] for place in chosen]
 
 
 def _worth(said: pd.DataFrame, matrix: Floats) -> Floats:
