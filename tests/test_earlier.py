@@ -168,6 +168,8 @@ def test_a_row_that_does_not_fit_is_told() -> None:
         ("Mend the hall", "Mend the hall", "asked"),
         ("A helpline for refused grants", "A helpline for refused visas", None),
         ("Inspect the old bridge each spring", "Paint and publish the old bridge", None),
+        ("Mend the hall in Oban", "Mend the hall in Perth", None),
+        ("Mend the bus stop of line 3", "The bus stop of line 38: mend it", None),
         (
             "Keep recordings of council meetings",
             "Do not delete the videos of council meetings",
@@ -176,7 +178,7 @@ def test_a_row_that_does_not_fit_is_told() -> None:
     ],
 )
 def test_in_doubt_it_was_not_asked_before(one: str, other: str, kind: str | None) -> None:
-    """One thing in place of another, another act, or a "not" on one side: it is not the same."""
+    """Another thing, act, place or number, or a "not" on one side: it is not the same."""
     assert kind_of(one, other) == kind
 
 

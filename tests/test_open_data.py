@@ -42,7 +42,7 @@ def test_datasette_opens_the_base_and_answers_a_search(index: Path) -> None:
     """Who types a word into Datasette's search box finds the contributions that hold it."""
     asked = "/index/contributions.json?_search=fare&_shape=array&_col=contribution_id"
     found = json.loads(_said("datasette", "index.sqlite", "--get", asked, where=index))
-    assert found == [{"contribution_id": "c7"}]
+    assert found == [{"contribution_id": "c7", "round": "this round"}]
 
 
 def test_frictionless_finds_every_table_as_the_dictionary_says(index: Path) -> None:
