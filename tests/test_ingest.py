@@ -27,7 +27,7 @@ from tests.build import rows
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder ../shared is not here")
-NAME = "the name of the file"
+NAME = "the name of the file or folder"
 EVENTS = (
     "event_id,name,date,place,kind,attendance,file,status\n"
     'hall,An evening in the hall,2018-06-05,"Oban, Village Hall",public,30,,held\n'
@@ -589,6 +589,7 @@ POINTS = "\n\n- Mend the lamps\n- Plant trees\n"
         ("2018-06-05-glasgow-trades-hall.md", "", ("Glasgow Trades Hall", "Glasgow"), NAME),
         ("Glasgow 5 June 2018 notes.txt", "", ("Glasgow", "Glasgow"), NAME),
         ("05.06.2018 The Harbour Hut.txt", "", ("Harbour Hut", None), NAME),
+        ("events/2018-06-05 Oban/table 3.txt", "", ("Oban", "Oban"), NAME),
         ("notes.txt", "Glasgow, 5 June 2018", ("Glasgow", "Glasgow"), "paragraph 1"),
         ("notes.md", "# Evening in Oban, 5 June 2018", ("Oban", "Oban"), "paragraph 1"),
         ("oban.md", "Date: 5 June 2018", ("Oban", "Oban"), f"{NAME}, paragraph 1"),

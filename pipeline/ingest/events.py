@@ -33,7 +33,7 @@ DAY = re.compile(
     r"\b(\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?\s+\d{4}"
     r"|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})\b"
 )
-BY_NAME = "the name of the file"
+BY_NAME = "the name of the file or folder"
 HEAD_BLOCKS = 15  # blocks at the top of notes among which place and date are looked for
 PLACE_KEYS = {"place", "venue", "location", "where", "event place", "meeting place"}
 PLACE_IN_TITLE = re.compile(
@@ -181,7 +181,7 @@ def event_of_heading(
     for heading in reversed(headings.split(" > ")):
         day = _day(Block("", "heading", heading), day_first)
         place = _place(Block("", "title", DAY.sub("", heading).strip()))
-        if day and place:
+        if day and place and not heading.endswith("?"):
             event = Event(slug(place, day), place, day, place, month=day[:7])
             named = _named_in(_plain(heading), heading, events)
             return named or replace(event, file=file, found_in=f'heading "{heading}"')

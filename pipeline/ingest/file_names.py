@@ -27,10 +27,21 @@ class Named:
 def said_by_name(file: str, day_first: bool) -> Named:
     """Read `2018-06-05-glasgow-trades-hall.md` as a day, a town and the name of an event.
 
+    What the file's own name does not say, that of its folder may: `2018-06-05 Oban/table 1.docx`.
     Words that files of any event have in their names, such as `notes`, are none of its name.
     """
-    stem = file.rpartition("/")[2].rpartition(".")[0]
-    date, rest = _day(stem, day_first)
+    *folders, name = file.split("/")
+    said = [_said(part, day_first) for part in (name.rpartition(".")[0], *reversed(folders))]
+    return Named(
+        next((each.date for each in said if each.date), None),
+        next((each.town for each in said if each.town), None),
+        next((each.words for each in said if each.words and (each.date or each.town)), None),
+    )
+
+
+def _said(part: str, day_first: bool) -> Named:
+    """Read one part of a path."""
+    date, rest = _day(part, day_first)
     common = load("platforms")["words_of_file_names"]
     words = [word for word in re.split(r"[\W\d_]+", rest) if word.casefold() not in common]
     told = " ".join(filter(None, words))
