@@ -13,7 +13,7 @@ from pipeline.shortlist.folder import CameBack, papers, results
 from pipeline.shortlist.pack import of_kind
 from pipeline.shortlist.scores import Scored
 from pipeline.shortlist.sheets import commitment_sheets
-from pipeline.tables import Commitments, Milestones
+from pipeline.tables import Commitments, Milestones, Published
 from pipeline.wording import PREVIEW
 from tests.build import rows
 from tests.invented import decided_round, few, files_of, published, reported
@@ -43,6 +43,7 @@ PAGES = (
     "index/co-creation-record.html",
     "index/contributions.html",
     "index/contributions/c1.html",
+    "index/contributions/c99.html",
     "index/themes/t-money.html",
     "index/places/oban.html",
     "index/outcomes/not-yet-decided.html",
@@ -73,7 +74,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "findings.html").write_text(made["findings_html"], encoding="utf-8")
     (folder / "briefing.html").write_text(made["briefing_html"], encoding="utf-8")
     (folder / "hostile.html").write_text(reported(few(*HOSTILE))["findings_html"], encoding="utf-8")
-    index = published({**tables, **made})
+    then = {"contribution_id": "c99", "when": "2018-06-20T10:00:00Z", "status": "included"}
+    now = {**then, "when": "2018-07-04T10:00:00Z", "status": "no longer sent in"}
+    index = published({**tables, **made, "published": rows(Published, then, now)})
     (folder / "co-creation-record.html").write_text(index["co_creation_html"], encoding="utf-8")
     pages = {f"index/{file}": content for file, content in files_of(index).items()}
     pages |= {f"shortlist/{file}": content for file, content in _shortlist(tables).items()}

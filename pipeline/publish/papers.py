@@ -50,7 +50,7 @@ def _changes(content: Content, lines: Changes, site: Site) -> Document:
         title = (f"Published on {day(when)}",)
         blocks.append(Section(f"at-{when.replace(':', '')}", title, (Bullets(items),)))
     if not lines:
-        blocks.append(Paragraph(("Nothing has been published so far.",)))
+        blocks.append(Paragraph(("From the first publication on, what changes is told here.",)))
     return page(site, ("What changed",), told, tuple(blocks), CHANGES)
 
 
