@@ -10,6 +10,7 @@ NOT_A_POLL = (
 )
 PREVIEW = "Preview: the personal-data sheet has not been signed off. Not for publication."
 NO_THEME = "No theme yet"
+NO_BREAK = "\u00a0"  # a space at which no line ends
 THIS_ROUND = "this round"
 UNDECIDED = "not yet decided"
 FEWEST = 12  # distinct ideas; below this a grouping is chance, and reading all of them is quicker

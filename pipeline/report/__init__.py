@@ -14,7 +14,7 @@ from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
 from pipeline.measure import measure
-from pipeline.report import earlier_rounds, front, goals, method, nearness, short, themes
+from pipeline.report import earlier_rounds, front, goals, listened, method, nearness, short, themes
 from pipeline.report.ask import ask
 from pipeline.requirements import people_say
 from pipeline.rules import check_themes, in_words
@@ -190,7 +190,7 @@ def _findings(
     sections = (
         *front.opening(findings, ledger),
         front.in_short(findings),
-        front.how_we_listened(findings, index),
+        listened.how_we_listened(findings, index),
         *front.themes_at_a_glance(findings, longest),
         *themes.theme_sections(findings, quotes, longest, index),
         themes.no_theme_yet(findings, longest, index),

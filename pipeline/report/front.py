@@ -18,17 +18,23 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Counts, Findings, Idea, Source, Theme
-from pipeline.quoting import source_link
 from pipeline.report.figures import sizes, steadiness
-from pipeline.wording import FEWEST, NO_THEME, NOT_A_POLL, day, firmness, many, number, percent
+from pipeline.wording import (
+    FEWEST,
+    NO_BREAK,
+    NO_THEME,
+    NOT_A_POLL,
+    day,
+    firmness,
+    many,
+    number,
+    percent,
+)
 
-NO_BREAK = "\u00a0"
 MOST_ASKS, MOST_REASONS = 3, 3
 DECIDE = "people decide; nothing is decided yet"
 FIRM = "It says how firm each theme is: how much of it came back when we looked again."
 WIDEST_TABLE = 12
-OF_EVENTS = ("Place", "Date", "People there")
-OF_SOURCES = ("Contributions", "Ideas", "Distinct texts")
 DARKEST = 4
 
 
@@ -48,57 +54,12 @@ def opening(findings: Findings, ledger: pd.DataFrame) -> tuple[Block, ...]:
     )
 
 
-def _not_included(ledger: pd.DataFrame) -> tuple[Paragraph, ...]:
-    """Name the reasons that apply most often for what is not included, and lead to all of them."""
-    missing = ledger[ledger["status"] != "included"]
-    reasons = missing["reason"].fillna("no reason noted").value_counts()
-    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    told = [f"{reason} ({number(n)})" for reason, n in ordered[:MOST_REASONS]]
-    rest = len(ordered) - MOST_REASONS
-    told += [many(rest, "other reason")] if rest > 0 else []
-    why = Link(("Not included, and why",), "#set-aside")
-    return (Paragraph((why, ": ", Words(f"{'; '.join(told)}."))),) if told else ()
-
-
 def in_short(findings: Findings) -> Section:
     """Sum up in short sentences."""
     items = tuple(_theme_line(findings, theme) for theme in findings.main_themes())
     themes = (Bullets(items),) if items else ()
     blocks: tuple[Block, ...] = (Paragraph((summary(findings),)), *themes, *_first_asks(findings))
     return Section("in-short", ("In short",), blocks)
-
-
-def how_we_listened(findings: Findings, index: str) -> Section:
-    """List every event and every other source, with what came from it."""
-    events = sum(source.is_event and source.held for source in findings.sources.values())
-    others = sum(not source.is_event for source in findings.sources.values())
-    said = f"We heard people at {many(events, 'event')}"
-    said += f", and in {many(others, 'file')} that came from no event." if others else "."
-    said = said if events else f"We heard people in {many(others, 'file')} that came from no event."
-    rows = tuple(
-        (
-            (source_link(source, index), *_status(source)),
-            *(_of_event(source) if events else ()),
-            *_of_source(findings, source),
-        )
-        for source in findings.sources.values()
-    )
-    head = ("Event or source", *(OF_EVENTS if events else ()), *OF_SOURCES)
-    numbers = tuple(range(3 if events else 1, len(head)))
-    table = (Table("Where people were heard", head, rows, numbers),) if rows else ()
-    return Section(
-        "how-we-listened", ("How we listened",), (Paragraph((said + _to_come(findings),)), *table)
-    )
-
-
-def _to_come(findings: Findings) -> str:
-    """Count the events that are listed and were not held."""
-    n = sum(not source.held for source in findings.sources.values())
-    return (
-        f" {many(n, 'more event')} listed below {'was' if n == 1 else 'were'} not held."
-        if n
-        else ""
-    )
 
 
 def themes_at_a_glance(findings: Findings, longest: int) -> tuple[Section, ...]:
@@ -122,10 +83,28 @@ def theme_link(theme: Theme) -> Link:
     return Link((Words(theme.name),), f"#{theme_anchor(theme)}")
 
 
+def asked_by(candidate: dict[str, Any]) -> str:
+    """Say in brackets how widely a candidate was asked for."""
+    given = many(candidate["n_contributions"], "contribution")
+    return f" ({given}, {many(candidate['n_sources'], 'source')})"
+
+
 def shades(rows: list[list[int]]) -> tuple[tuple[int, ...], ...]:
     """Give each number of a table a shade from 0 (none) to 4 (the most in this table)."""
     most = max((count for row in rows for count in row), default=0) or 1
     return tuple((0, *(-(-DARKEST * count // most) for count in row)) for row in rows)
+
+
+def _not_included(ledger: pd.DataFrame) -> tuple[Paragraph, ...]:
+    """Name the reasons that apply most often for what is not included, and lead to all of them."""
+    missing = ledger[ledger["status"] != "included"]
+    reasons = missing["reason"].fillna("no reason noted").value_counts()
+    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    told = [f"{reason} ({number(n)})" for reason, n in ordered[:MOST_REASONS]]
+    rest = len(ordered) - MOST_REASONS
+    told += [many(rest, "other reason")] if rest > 0 else []
+    why = Link(("Not included, and why",), "#set-aside")
+    return (Paragraph((why, ": ", Words(f"{'; '.join(told)}."))),) if told else ()
 
 
 def _key_figures(findings: Findings, ledger: pd.DataFrame) -> tuple[tuple[str, str], ...]:
@@ -200,47 +179,6 @@ def _first_asks(findings: Findings) -> tuple[Block, ...]:
     items: tuple[Parts, ...] = tuple((Words(row["statement"]), asked_by(row)) for row in asks)
     told = ("First among the ", Link(("possible commitments",), "#candidates"), f" ({DECIDE}):")
     return (Paragraph(told), Bullets(items, ordered=True)) if asks else ()
-
-
-def asked_by(candidate: dict[str, Any]) -> str:
-    """Say in brackets how widely a candidate was asked for."""
-    given = many(candidate["n_contributions"], "contribution")
-    return f" ({given}, {many(candidate['n_sources'], 'source')})"
-
-
-def _of_event(source: Source) -> tuple[Parts, ...]:
-    """Give the place, the day and how many were there, as far as they are known."""
-    there = "not known" if source.attendance is None else number(source.attendance)
-    return (
-        (Words(_place(source) or "–"),),
-        (Words(day(source.date).replace(" ", NO_BREAK)) if source.date else "–",),
-        (there + _noted(source) if source.is_event else "–",),
-    )
-
-
-def _status(source: Source) -> Parts:
-    """Say of an event that was not held why not, in the words of who listed it."""
-    return () if source.held else (" (", Words(source.status or ""), ")")
-
-
-def _noted(source: Source) -> str:
-    """Say at how many tables people sat, and how many took notes, where the notes tell."""
-    told = ((source.tables, "table"), (source.note_takers, "note-taker"))
-    counts = [many(n, what) for n, what in told if n]
-    return f" ({', '.join(counts)})" if counts else ""
-
-
-def _of_source(findings: Findings, source: Source) -> tuple[Parts, ...]:
-    n = findings.count(findings.by_source.get(source.id, []))
-    given = len(findings.given.get(source.id, []))
-    return tuple((number(figure),) for figure in (given, n.ideas, n.texts))
-
-
-def _place(source: Source) -> str:
-    """Give the town, and what else of the place the name of the event does not say."""
-    town = source.town or ""
-    beside = (each for each in (source.place or "").split(", ") if each not in source.name)
-    return ", ".join([town, *(each for each in beside if each != town)])
 
 
 def _glance(findings: Findings) -> Table:

@@ -11,8 +11,8 @@ from pipeline.join import natural
 from pipeline.matrix import NO_THEME as UNTHEMED
 from pipeline.matrix import WORDS_OF_VALUES
 from pipeline.quoting import marked, reference, why
-from pipeline.report.front import NO_BREAK, shades, theme_anchor, theme_link
-from pipeline.wording import NO_THEME, how_sure, number
+from pipeline.report.front import shades, theme_anchor, theme_link
+from pipeline.wording import NO_BREAK, NO_THEME, how_sure, number
 
 Line = tuple[Link, int, Rows]  # a theme's name, its ideas, and its cells of the matrix
 MOST_LINKS = 6

@@ -1,0 +1,77 @@
+"""Sources become the account of how we listened: every event and file, and what came from it."""
+
+from pipeline.document import Paragraph, Parts, Section, Table, Words
+from pipeline.findings import Findings, Source
+from pipeline.quoting import source_link
+from pipeline.wording import NO_BREAK, day, many, number
+
+OF_EVENTS = ("Place", "Date", "People there")
+OF_SOURCES = ("Contributions", "Ideas", "Distinct texts")
+
+
+def how_we_listened(findings: Findings, index: str) -> Section:
+    """List every event and every other source, with what came from it."""
+    events = sum(source.is_event and source.held for source in findings.sources.values())
+    others = sum(not source.is_event for source in findings.sources.values())
+    said = f"We heard people at {many(events, 'event')}"
+    said += f", and in {many(others, 'file')} that came from no event." if others else "."
+    said = said if events else f"We heard people in {many(others, 'file')} that came from no event."
+    rows = tuple(
+        (
+            (source_link(source, index), *_status(source)),
+            *(_of_event(source) if events else ()),
+            *_of_source(findings, source),
+        )
+        for source in findings.sources.values()
+    )
+    head = ("Event or source", *(OF_EVENTS if events else ()), *OF_SOURCES)
+    numbers = tuple(range(3 if events else 1, len(head)))
+    table = (Table("Where people were heard", head, rows, numbers),) if rows else ()
+    return Section(
+        "how-we-listened", ("How we listened",), (Paragraph((said + _to_come(findings),)), *table)
+    )
+
+
+def _to_come(findings: Findings) -> str:
+    """Count the events that are listed and were not held."""
+    n = sum(not source.held for source in findings.sources.values())
+    return (
+        f" {many(n, 'more event')} listed below {'was' if n == 1 else 'were'} not held."
+        if n
+        else ""
+    )
+
+
+def _of_event(source: Source) -> tuple[Parts, ...]:
+    """Give the place, the day and how many were there, as far as they are known."""
+    there = "not known" if source.attendance is None else number(source.attendance)
+    return (
+        (Words(_place(source) or "–"),),
+        (Words(day(source.date).replace(" ", NO_BREAK)) if source.date else "–",),
+        (there + _noted(source) if source.is_event else "–",),
+    )
+
+
+def _noted(source: Source) -> str:
+    """Say at how many tables people sat, and how many took notes, where the notes tell."""
+    told = ((source.tables, "table"), (source.note_takers, "note-taker"))
+    counts = [many(n, what) for n, what in told if n]
+    return f" ({', '.join(counts)})" if counts else ""
+
+
+def _of_source(findings: Findings, source: Source) -> tuple[Parts, ...]:
+    n = findings.count(findings.by_source.get(source.id, []))
+    given = len(findings.given.get(source.id, []))
+    return tuple((number(figure),) for figure in (given, n.ideas, n.texts))
+
+
+def _place(source: Source) -> str:
+    """Give the town, and what else of the place the name of the event does not say."""
+    town = source.town or ""
+    beside = (each for each in (source.place or "").split(", ") if each not in source.name)
+    return ", ".join([town, *(each for each in beside if each != town)])
+
+
+def _status(source: Source) -> Parts:
+    """Say of an event that was not held why not, in the words of who listed it."""
+    return () if source.held else (" (", Words(source.status or ""), ")")
