@@ -121,7 +121,7 @@ def checked(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]], l
         store.read(folder, "columns"),
         max_mb=(params.get("ingest") or {}).get("max_mb", 200),
     )
-    lines = [*records(found), *_own_lists(folder, params)]
+    lines = [*records(found), *_own_lists(folder, params), *_earlier_rounds(folder)]
     problems = [what for what in [*wrong, *map(_problem, lines)] if what]
     return lines, records(_conflicts(folder)), problems
 
@@ -146,6 +146,18 @@ def _own_lists(folder: Path, params: Mapping[str, Any]) -> list[dict[str, Any]]:
         | {"how": told[name in used], "problem": None, "n_unread": 0, "n_frame": 0}
         for name, n in sizes.items()
         if name not in shipped
+    ]
+
+
+def _earlier_rounds(folder: Path) -> list[dict[str, Any]]:
+    """Say which earlier rounds people brought along, and how much each holds."""
+    if any(_wrong(partial(store.read, folder, name)) for name in EARLIER):
+        return []
+    sizes = store.read(folder, "earlier_contributions")["round"].value_counts()
+    return [
+        {"file": f'earlier round "{name}"', "taken_for": "an earlier round", "n_rows": int(n)}
+        | {"how": "ideas are held against it", "problem": None, "n_unread": 0, "n_frame": 0}
+        for name, n in sizes.sort_index().items()
     ]
 
 

@@ -260,6 +260,11 @@ def published(folder: Path) -> dict[str, Any]:
     return package
 
 
+def of_this_round(table: pd.DataFrame) -> pd.DataFrame:
+    """Take of a published table what the round itself holds, not what it took from others."""
+    return table[table["round"] == THIS_ROUND] if "round" in table else table
+
+
 def _earlier_folders(root: Path) -> list[Path]:
     """List the earlier rounds that people brought along, by name."""
     folder = root / PLACES["earlier_rounds"].path
@@ -288,8 +293,7 @@ def _read_earlier(root: Path, name: str) -> Any:  # noqa: ANN401  a table of its
         if not path.exists():
             raise FolkmootError(f"{path}: not there; publish that round again, and take it again")
         table = _read_csv(path, model)
-        own = table[table["round"] == THIS_ROUND] if "round" in table else table
-        table = own.assign(round=folder.name).reindex(columns=columns)
+        table = of_this_round(table).assign(round=folder.name).reindex(columns=columns)
         found.append(_check(table, place, path))
     return _check(pd.concat(found[1:] or found, ignore_index=True), place, root / place.path)
 

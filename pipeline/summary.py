@@ -14,6 +14,7 @@ from pipeline.signing import unsigned
 from pipeline.tables import PLACES
 from pipeline.wording import FEWEST, firmness, many, percent
 
+FINDINGS = PLACES["findings_html"].path
 EDITED = "findings-edited-*.docx"
 SHOWN = ("contribution_id", "status")
 UNSURE = 0.8  # confidence, 0 to 1: below it a redaction rests on one word or on the model alone
@@ -36,6 +37,7 @@ class Summary:
     unsigned: int
     flags: int
     conflicts: int
+    asked_before: int
     still_public: int
     questions: int
     question: tuple[str, str] | None
@@ -60,6 +62,7 @@ class Summary:
             *(f"  {n:>4}  {name}" for name, n in self.themes[:3]),
             self._firm(),
             self._silent(),
+            self._before(),
             self._checked(),
             self._flagged(),
             self._unfit(),
@@ -78,6 +81,11 @@ class Summary:
         ends = [shorten(idea, 74, placeholder=" …") for idea in self.question]
         asked = f"{of} would help most: {PLACES['ask'].path}. Are these two in one theme?"
         return [asked, *(f"  “{end}”" for end in ends)]
+
+    def _before(self) -> str:
+        """Say how many ideas were asked in earlier rounds, if there are any."""
+        told = f"{many(self.asked_before, 'idea')} came up in earlier rounds: {FINDINGS}"
+        return told if self.asked_before else ""
 
     def _checked(self) -> str:
         """Say what of the personal data remains to be checked."""
@@ -124,7 +132,7 @@ def summary(folder: Path) -> Summary:
     tops = themes[themes["parent_id"].isna()].sort_values(
         ["n_ideas", "theme_id"], ascending=[False, True]
     )
-    sheet = store.read(folder, "redactions")
+    sheet, before = store.read(folder, "redactions"), store.read(folder, "asked_before")
     open_ = unsigned(*(store.read(folder, name) for name in CHECKED))
     site = site_folder(signed=not open_)
     pieces = ledger["contribution_id"].isna()
@@ -143,6 +151,7 @@ def summary(folder: Path) -> Summary:
         unsigned=len(open_),
         flags=len(store.read(folder, "flags")),
         conflicts=len(store.read(folder, "conflicts")),
+        asked_before=int(before.loc[before["kind"] == "asked", "idea_id"].nunique()),
         still_public=_still_public(folder, ledger),
         questions=len(asked),
         question=None if asked.empty else (asked["idea"].iloc[0], asked["other_idea"].iloc[0]),
@@ -156,7 +165,7 @@ def _still_public(folder: Path, ledger: pd.DataFrame) -> int:
     data = folder / PLACES["index"].path / "contributions.csv"
     if not data.exists():
         return 0
-    there, here = pd.read_csv(data, usecols=list(SHOWN), dtype=str), ledger[list(SHOWN)]
+    there, here = store.of_this_round(pd.read_csv(data, dtype=str)), ledger[list(SHOWN)]
     ids = [set(each.loc[each["status"] == "included", SHOWN[0]]) for each in (there, here)]
     return len(ids[0] - ids[1])
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -222,6 +223,14 @@ def test_only_what_was_published_crosses(
     }  # fmt: skip
     assert store.read(now, "earlier_contributions")["contribution_id"].tolist() == ["c1"]
     assert store.read(now, "contributions")["text"].tolist() == ["Mend the hall"]
+    assert 'earlier round "2016"' in folkmoot("check", now).out
+
+
+def test_what_a_round_took_from_others_is_not_its_own() -> None:
+    """Of a published table its own rows are read; one from before rounds were named is all own."""
+    table = pd.DataFrame({"contribution_id": ["a", "b"], "round": ["this round", "2014"]})
+    assert store.of_this_round(table)["contribution_id"].tolist() == ["a"]
+    assert len(store.of_this_round(table.drop(columns="round"))) == 2
 
 
 def test_what_was_withdrawn_there_goes_here_too(
