@@ -97,7 +97,7 @@ def _is_noun(word: str, uses: Counter[bool | None]) -> bool:
 
 def _uses(text: str) -> Iterator[tuple[str, bool | None]]:
     """Each word with whether it is used as a noun here; None where the place does not tell."""
-    before, after, begins = _verb_cues()
+    before, after, begins, describing = _cues()
     plain = _word_lists()[0]
     for piece in BREAK.split(NUMBER.sub(A_NUMBER, text)):
         words = WORD.findall(piece)
@@ -105,22 +105,21 @@ def _uses(text: str) -> Iterator[tuple[str, bool | None]]:
         for place, word in enumerate(words):
             last, following = small[place], small[place + 2]
             as_verb = last in before or following in after or (not last and small[1] in begins)
-            ends = not following or following in plain
+            ends = (not following or following in plain) and last not in describing
             yield fold_word(word), False if as_verb else True if ends else None
 
 
 def _looks_like_noun(word: str) -> float:
-    often_a_verb = word in _verb_cues()[2]
+    often_a_verb = word in _cues()[2]
     return 0.8 if word.endswith(NOUN_ENDINGS) else 0.2 if often_a_verb else 0.5
 
 
 @cache
-def _verb_cues() -> tuple[frozenset[str], ...]:
-    """Words before a verb, words after one, and verbs with which an idea begins."""
+def _cues() -> tuple[frozenset[str], ...]:
+    """Words before a verb, words after one, verbs with which an idea begins, "is" and the like."""
     lists = load("plain_words")
-    return tuple(
-        frozenset(lists[name]) for name in ("before_a_verb", "after_a_verb", "beginning_an_ask")
-    )
+    names = ("before_a_verb", "after_a_verb", "beginning_an_ask", "before_an_adjective")
+    return tuple(frozenset(lists[name]) for name in names)
 
 
 def usual_spelling(texts: Iterable[str]) -> dict[str, str]:
