@@ -308,6 +308,12 @@ def test_words_are_spelled_as_people_mostly_do() -> None:
     assert (spelling["buses"], spelling["glasgow"], spelling["nhs"]) == ("buses", "Glasgow", "NHS")
 
 
+def test_a_title_tells_of_no_word_how_it_is_spelled() -> None:
+    """Words of a line in capitals are small all the same."""
+    spelling = usual_spelling(["Freedom Of Information And You", "On freedom of speech"])
+    assert spelling["freedom"] == "freedom"
+
+
 def test_verbs_do_not_end_a_name() -> None:
     """Where a word stands tells whether it is a noun."""
     nouns, _ = find_nouns_and_verbs(

@@ -23,6 +23,7 @@ BEST = 60  # phrases of a group, any of which may become its name
 TRIED = 10  # next best phrases that are tried as a further part of a name
 BESIDE = (0.2, 0.6)  # what a second and a third phrase must be worth beside the first ...
 ADDS = 0.08  # ... and the share of the group's texts that only it speaks for: else fewer are better
+TO_ONE_WORD = 0.04  # the same where the name is a single word so far, which says little
 SMALL = 15  # texts of a group, up to which one text may add to its name
 LOOSE = 0.12  # share of the texts that hold the best phrase: below it, how many said it counts more
 FULLER, OFTEN = 0.5, 4  # share and number of a phrase's texts that have it in a longer one
@@ -110,10 +111,11 @@ def _next_part(parts: list[Phrase], rest: list[Phrase], size: int) -> list[Phras
     """Find the phrase worth most for the texts that hold no part of the name so far, if any."""
     said = frozenset[int]().union(*(part.rows for part in parts))
     new = {other: len(other.rows - said) for other in rest if _fits_beside(parts, other)}
-    adds = {other: other.score * new[other] / len(other.rows) for other in new}
-    enough = max(ADDS * size, 2 if size > SMALL else 1)
+    worth = {other: other.score * new[other] / len(other.rows) for other in new}
+    adds = ADDS if len(parts) > 1 or " " in parts[0].phrase else TO_ONE_WORD
+    enough = max(adds * size, 2 if size > SMALL else 1)
     telling = [other for other in new if new[other] >= enough]
-    return sorted(telling, key=lambda other: (round(adds[other], 6), other.phrase))[-1:]
+    return sorted(telling, key=lambda other: (round(worth[other], 6), other.phrase))[-1:]
 
 
 def _fuller(best: Phrase, phrases: list[Phrase]) -> Phrase:

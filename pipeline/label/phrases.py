@@ -30,6 +30,7 @@ A_NUMBER = "number-of"  # stands before what is counted, as an adjective does
 PLACE = re.compile(r"\b[Ii]n ([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?=\W*$|[^\w\s]| [a-z])")
 SPOKEN_OF_AS_A_PLACE = 2  # times that "in" stands before a name
 CAPITAL = 0.75  # share of its uses inside a sentence from which a word has a capital of its own
+TITLE = 0.7  # share of words with capitals from which a line is a title, and tells of no word
 NOUN = 0.4  # share of its uses as a noun from which a word may end a name
 VERB = 0.4  # share of all its uses as a verb from which a word is one
 DOUBT = 3  # uses for which the ending of a word counts
@@ -126,9 +127,10 @@ def usual_spelling(texts: Iterable[str]) -> dict[str, str]:
     """How each word is mostly written inside a sentence: "Glasgow", "NHS", but "buses"."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for sentence in (part for text in texts for part in SENTENCE.split(text)):
-        for place, word in enumerate(WORD.findall(sentence)):
-            if not sentence.isupper():
-                seen[word.casefold()][word] += 1 if place else 0
+        words = WORD.findall(sentence)
+        in_capitals = sum(word[0].isupper() for word in words) > TITLE * len(words)
+        for place, word in enumerate(words):
+            seen[word.casefold()][word] += 1 if place and not in_capitals else 0
     return {word: _commonest(forms) for word, forms in seen.items()}
 
 
