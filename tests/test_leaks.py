@@ -19,7 +19,7 @@ from tests.conftest import NewRound, made_round
 from tests.files import saved, workbook, zipped
 from tests.leaks import PRIVATE, letters, published
 
-ROUNDS = 3  # of eight seconds; each has about a hundred private words
+ROUNDS = 2  # of ten seconds; each has about a hundred private words
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 LETTERS = LATIN + "àéîñöøçłžő" + "אבגדהו" + "ابجدهز" + "σδ" + "日本語"
 ODD = "\"'<>&;,|\\{}()[]%=+-#*_`~!?$^ \t\u00a0\u200b\u200f\u202e😀"

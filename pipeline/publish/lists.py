@@ -168,7 +168,8 @@ def contributions_of(findings: Findings, ideas: list[Idea]) -> list[Contribution
 def source_pages(content: Content, site: Site) -> Iterator[Page]:
     """Give a list for each event and each other source."""
     for source in content.findings.sources.values():
-        facts = [source.kind, source.place, day(source.date) if source.date else None]
+        status = None if source.held else source.status
+        facts = [source.kind, source.place, day(source.date) if source.date else None, status]
         told = MIDDLE_DOT.join(fact for fact in facts if fact)
         opening = (Paragraph((Words(told),)),) if told else ()
         shown = content.findings.given.get(source.id, [])
