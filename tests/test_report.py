@@ -60,7 +60,7 @@ def test_how_we_listened_tells_tables_notes_and_what_is_still_to_come() -> None:
     tables["events"] = pd.concat([tables["events"], rows(Events, planned)], ignore_index=True)
     page = reported(tables)["findings_html"]
     told = [row[:4] for row in table_rows(page, "Where people were heard")]
-    assert told[0][3] == "not known (1 table, 1 note-taker)"
+    assert told[0][0] == "Harbour meeting (1 table, 1 note-taker)"
     assert told[2] == ["Evening to come (planned)", "–", "–", "–"]
     assert "We heard people at 2 events, and in 1 file" in page
     assert "1 more event listed below was not held." in page
