@@ -18,7 +18,7 @@ def how_we_listened(findings: Findings, index: str) -> Section:
     said = said if events else f"We heard people in {many(others, 'file')} that came from no event."
     rows = tuple(
         (
-            (source_link(source, index), *_status(source)),
+            (source_link(source, index), *_beside_name(source)),
             *(_of_event(source) if events else ()),
             *_of_source(findings, source),
         )
@@ -42,21 +42,23 @@ def _to_come(findings: Findings) -> str:
     )
 
 
+def _beside_name(source: Source) -> Parts:
+    """Say at how many tables people sat and how many took notes; or why an event was not held."""
+    if not source.held:
+        return (" (", Words(source.status or ""), ")")
+    told = ((source.tables, "table"), (source.note_takers, "note-taker"))
+    counts = [many(n, what) for n, what in told if n]
+    return (f" ({', '.join(counts)})",) if counts else ()
+
+
 def _of_event(source: Source) -> tuple[Parts, ...]:
     """Give the place, the day and how many were there, as far as they are known."""
     there = "not known" if source.attendance is None else number(source.attendance)
     return (
         (Words(_place(source) or "–"),),
         (Words(day(source.date).replace(" ", NO_BREAK)) if source.date else "–",),
-        (there + _noted(source) if source.is_event else "–",),
+        (there if source.is_event and source.held else "–",),
     )
-
-
-def _noted(source: Source) -> str:
-    """Say at how many tables people sat, and how many took notes, where the notes tell."""
-    told = ((source.tables, "table"), (source.note_takers, "note-taker"))
-    counts = [many(n, what) for n, what in told if n]
-    return f" ({', '.join(counts)})" if counts else ""
 
 
 def _of_source(findings: Findings, source: Source) -> tuple[Parts, ...]:
@@ -70,8 +72,3 @@ def _place(source: Source) -> str:
     town = source.town or ""
     beside = (each for each in (source.place or "").split(", ") if each not in source.name)
     return ", ".join([town, *(each for each in beside if each != town)])
-
-
-def _status(source: Source) -> Parts:
-    """Say of an event that was not held why not, in the words of who listed it."""
-    return () if source.held else (" (", Words(source.status or ""), ")")
