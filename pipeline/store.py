@@ -250,7 +250,7 @@ def published(folder: Path) -> dict[str, Any]:
         )
     try:
         package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        told = (package["title"], package["description"], package["resources"])
+        told = package["title"], package["description"], [r["path"] for r in package["resources"]]
     except (ValueError, KeyError, TypeError) as error:
         raise FolkmootError(f"{path}: not readable as a data package; publish again") from error
     if PREVIEW in told:

@@ -84,6 +84,16 @@ def test_all_forms_say_the_same(make: Callable[[], Tables]) -> None:
         assert place >= len(letters(each)), each[:40]
 
 
+def test_the_report_sets_what_was_said_before_beside_who_says_it_again() -> None:
+    """Words, outcome and reason of the earlier round stand in one row; opposites are marked."""
+    report = reported(decided_round())["findings_md"]
+    (asked, opposite) = [line for line in report.split("\n") if line.startswith("| 2016")]
+    assert "Publish what the council spends" in asked
+    assert "Out of scope. Reason: No" in asked
+    assert "[c1](" in asked
+    assert opposite.startswith("| 2016, the opposite | “Keep contracts secret”")
+
+
 @pytest.mark.slow  # all forms of a report for each
 @pytest.mark.parametrize("hostile", NASTY)
 def test_hostile_names_and_ids_are_only_words(hostile: str) -> None:
