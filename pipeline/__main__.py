@@ -78,11 +78,9 @@ def run(
 
     take(folder, earlier or [])
     _run_stages(folder, first, only, silent=quiet or as_json)
-    if only:
-        return
     if as_json:
         print(json.dumps(summary(folder).as_dict(), indent=2, ensure_ascii=False))
-    elif not quiet:
+    elif not (quiet or only):
         print("\n" + summary(folder).as_text())
 
 
@@ -102,12 +100,18 @@ def sign_off(
     by: Annotated[str, typer.Option("--by", help="Who checked the personal-data sheet.")] = "",
 ) -> None:
     """Say that a person checked reports/redactions.csv, so that the index may be published."""
-    from pipeline.rounds import sign  # noqa: PLC0415  commands import what they need
+    from pipeline import store  # noqa: PLC0415  commands import what they need
+    from pipeline.rounds import sign  # noqa: PLC0415
+    from pipeline.wording import many  # noqa: PLC0415
 
     if not by.strip():
-        raise FolkmootError('sign-off: whose? write "folkmoot sign-off --by NAME"')
+        raise FolkmootError(f'sign-off: whose? write "folkmoot sign-off {folder} --by NAME"')
     n = sign(folder, by.strip(), datetime.now(UTC))
     done = f"Signed off: {n} new or changed." if n else "Nothing was new or changed."
+    flags = len(store.read(folder, "flags"))
+    if flags:
+        told = many(flags, "passage")
+        print(f"Read before you publish, if you have not: {told} in reports/flags.csv.")
     print(f'{done} Now "folkmoot publish {folder}".')
 
 

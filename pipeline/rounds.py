@@ -25,7 +25,7 @@ from pipeline.join import records
 from pipeline.knowledge import load
 from pipeline.signing import unsigned, what_is_open
 from pipeline.stages import STAGES, Stage, check_all_dials, run_stage
-from pipeline.tables import PLACES, Comparison, Matrix
+from pipeline.tables import PLACES, Comparison
 
 DECISIONS = (
     "codebook",
@@ -259,16 +259,7 @@ def compared(one: Path, other: Path) -> DataFrame[Comparison]:
     """Set two rounds side by side, as their last runs left them."""
     from pipeline.compare import compare  # noqa: PLC0415  needed by this command alone
 
-    return compare(*(_matrix_of(folder) for folder in (one, other)))
-
-
-def _matrix_of(folder: Path) -> DataFrame[Matrix]:
-    """Read the matrix of a round, or say that it has to be run first."""
-    path = folder / PLACES["matrix"].path
-    if not path.exists():
-        raise FolkmootError(f'{path}: not there yet; "folkmoot run {folder}" makes it')
-    table: DataFrame[Matrix] = store.read(folder, "matrix")
-    return table
+    return compare(*(store.read(folder, "matrix") for folder in (one, other)))
 
 
 def sign(folder: Path, who: str, when: datetime) -> int:

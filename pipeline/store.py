@@ -74,7 +74,7 @@ def read(root: Path, name: str) -> Any:  # noqa: ANN401  a table, or the text or
     place = PLACES[name]
     path = root / place.path
     if not path.exists():
-        return _absent(place, name)
+        return _absent(root, place, name)
     if place.model in {Documents, Files}:
         return _read_folder(path)
     return _check(_read_table(path, place), place, path)
@@ -123,10 +123,15 @@ def append(root: Path, name: str, rows: pd.DataFrame) -> None:
 
 def read_params(root: Path) -> dict[str, dict[str, Any]]:
     """Read `params.yaml`: one block of dials per stage."""
+    _refuse_no_round(root)
+    return _mapping(root / "params.yaml")
+
+
+def _refuse_no_round(root: Path) -> None:
+    """Stop in a folder that is no round: it has no dials."""
     path = root / "params.yaml"
     if not path.exists():
         raise FolkmootError(f'{path}: not found; make a round with "folkmoot new {root}"')
-    return _mapping(path)
 
 
 def _read_files(root: Path) -> pd.DataFrame:
@@ -298,14 +303,13 @@ def _read_earlier(root: Path, name: str) -> Any:  # noqa: ANN401  a table of its
     return _check(pd.concat(found[1:] or found, ignore_index=True), place, root / place.path)
 
 
-def _absent(place: Place, name: str) -> Any:  # noqa: ANN401  an empty table
+def _absent(root: Path, place: Place, name: str) -> Any:  # noqa: ANN401  an empty table
     """Give an empty table for what people may leave out, and the cache that is shipped, if any."""
     if name == "vector_cache":
         return VectorCache.validate(pd.read_parquet(SHIPPED_VECTORS))
     if not (place.kept or _is_decision(place)) or place.model is None:
-        raise FolkmootError(
-            f'{place.path}: not there yet; run "folkmoot run", which makes it on the way'
-        )
+        _refuse_no_round(root)
+        raise FolkmootError(f'{root / place.path}: not there yet; "folkmoot run {root}" makes it')
     return place.model.validate(pd.DataFrame(columns=list(place.model.to_schema().columns)))
 
 

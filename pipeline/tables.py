@@ -848,8 +848,9 @@ class Questions(Table):
 
 
 class Ask(Table):
-    """Questions worth answering, the most telling first, each with the row for yes and for no.
+    """Questions worth answering, the most telling first.
 
+    The answer is a row of corrections.csv: the action in `if_yes` or `if_no`, `what` and `to`.
     `pairs` is the number of pairs of ideas that hang on the answer.
     """
 
@@ -861,6 +862,8 @@ class Ask(Table):
     other_theme: Series[str]
     if_yes: Series[str]
     if_no: Series[str]
+    what: Series[str]
+    to: Series[str]
     pairs: Series[int] = pa.Field(ge=1)
 
 

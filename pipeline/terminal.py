@@ -8,18 +8,25 @@ from pathlib import Path
 from typing import Any
 
 WIDTH = 80  # columns
-NOT_TOLD = (  # tables that mean little to those who wait for a run
-    *("context_vectors", "contexts", "framework_vectors", "encoder"),
-    *(
-        "set_aside",
-        "name_cache",
-        "vector_cache",
-        "guidance",
-        "questions",
-        "theme_memory",
-        "theme_names",
-    ),
-)
+TOLD = {  # what one row, and several, are called: tables that mean something to those who wait
+    "contributions": ("contribution", "contributions"),
+    "events": ("event", "events"),
+    "redactions": ("redaction", "redactions"),
+    "flags": ("passage to read", "passages to read"),
+    "ideas": ("idea", "ideas"),
+    "vectors": ("vector", "vectors"),
+    "groups": ("idea said more than once", "ideas said more than once"),
+    "assignments": ("place in a theme", "places in themes"),
+    "themes": ("theme or sub-theme", "themes and sub-themes"),
+    "asked_before": ("link to an earlier round", "links to earlier rounds"),
+    "alignments": ("link to goals and values", "links to goals and values"),
+    "candidates": ("candidate", "candidates"),
+    "commitments": ("commitment", "commitments"),
+    "milestones": ("milestone", "milestones"),
+    "ledger": ("line in the ledger", "lines in the ledger"),
+    "index": ("page or file", "pages and files"),
+    "preview": ("page or file", "pages and files"),
+}
 
 
 @contextmanager
@@ -50,6 +57,7 @@ def edits_as_text(changes: Iterable[Any], beside: Iterable[str], folder: Path) -
     left = list(beside)
     said = [f"Added to data/raw/decisions/corrections.csv: {len(taken)}", *taken]
     said += [f"Not taken, for you to see to: {len(left)}", *left] if left else []
+    said += [] if taken or left else ["Nothing in it differs from the last run."]
     lines = [part for line in said for part in textwrap.wrap(line, 78, subsequent_indent="    ")]
     more = [f'Now "folkmoot run {folder} --from cluster".'] if taken else []
     return "\n".join(lines + more)
@@ -65,10 +73,12 @@ def _say_live(status: Any, names: list[str], name: str, done: dict[str, Any] | N
 
 def _stage_line(name: str, done: dict[str, Any]) -> str:
     """Say in one line what a stage made: as many of its tables as 80 columns hold."""
+    from pipeline.wording import many  # noqa: PLC0415  commands import what they need
+
     line = f"{name:<10} {done['seconds']:6.1f} s  "
     for table, rows in done["written"].items():
-        told = f" {rows} {table.replace('_', ' ')},"
-        line += told if rows and table not in NOT_TOLD and len(line + told) <= WIDTH else ""
+        told = f" {many(rows, *TOLD[table])}," if rows and table in TOLD else ""
+        line += told if len(line + told) <= WIDTH else ""
     return line.rstrip(" ,")
 
 

@@ -104,6 +104,14 @@ def test_a_theme_is_meant_by_its_id_a_name_or_an_idea_in_it() -> None:
     assert moved.name(moved.theme(BOOK)) == "Reading rooms"
 
 
+def test_a_round_that_shrinks_to_a_few_ideas_has_no_themes_left() -> None:
+    """Themes of the run before do not hold ideas together that are too few for themes now."""
+    shrunk = _round()
+    shrunk.texts = shrunk.texts[:4]
+    shrunk.run()
+    assert [shrunk.theme(place) for place in range(4)] == [None] * 4
+
+
 def test_a_name_of_the_last_report_will_do() -> None:
     """The names that the machine gave are known in the next run."""
     moved = _round()

@@ -104,7 +104,9 @@ def test_a_question_comes_with_the_row_that_answers_it() -> None:
         {"idea_id": "i1", "other_id": "not-public", "pairs": 9},
     )
     (only,) = ask(join(tables), tables["questions"]).to_dict("records")
-    assert only["if_yes"] == ",,same theme,i1,i6,"
+    assert [only[cell] for cell in ("if_yes", "if_no", "what", "to")] == [
+        *("same theme", "not same theme", "i1", "i6")
+    ]
     assert (only["theme"], only["other_theme"]) == ("Money & budgets", "Taking part")
 
 

@@ -66,11 +66,17 @@ def test_one_bad_table_keeps_all_from_the_disk(tmp_path: Path) -> None:
 
 
 def test_a_result_that_is_not_there_yet(tmp_path: Path) -> None:
-    """Starting in the middle says what to run first."""
+    """Starting in the middle says what to run first; in a folder that is no round, to make one."""
     with pytest.raises(FolkmootError) as error:
         store.read(tmp_path, "ideas")
     assert str(error.value) == (
-        'data/processed/ideas.csv: not there yet; run "folkmoot run", which makes it on the way'
+        f'{tmp_path}/params.yaml: not found; make a round with "folkmoot new {tmp_path}"'
+    )
+    (tmp_path / "params.yaml").touch()
+    with pytest.raises(FolkmootError) as error:
+        store.read(tmp_path, "ideas")
+    assert str(error.value) == (
+        f'{tmp_path}/data/processed/ideas.csv: not there yet; "folkmoot run {tmp_path}" makes it'
     )
 
 

@@ -36,9 +36,10 @@ def keep_themes(
 ) -> Ints:
     """Take the themes of before, new ideas in the nearest of them, unless those found are better.
 
-    `place` gives new ideas a theme; `worth` says how well a grouping parts the ideas.
+    `place` gives new ideas a theme; `worth` says how well a grouping parts the ideas. Where the
+    ideas that are left are too few for themes, those of before are gone too.
     """
-    if not (before >= 0).any():
+    if not (before >= 0).any() or not (found >= 0).any():
         return found
     kept = place(before)
     left_out = OUTSIDE * float(np.mean(kept < 0) - np.mean(found < 0))

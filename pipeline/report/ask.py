@@ -1,4 +1,4 @@
-"""Ask: the most telling pairs of ideas become questions that people answer by pasting a row."""
+"""Ask: the most telling pairs of ideas become questions, with the cells of the answer's row."""
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -11,7 +11,7 @@ QUESTION = "Do these two belong to the same theme?"
 
 
 def ask(findings: Findings, questions: DataFrame[Questions]) -> DataFrame[Ask]:
-    """Put each question in words, with the row of corrections.csv for yes and for no.
+    """Put each question in words, with the action for yes and for no, and what it is about.
 
     Ideas of contributions that are not included are not asked about, as nobody may see them.
     """
@@ -28,8 +28,10 @@ def ask(findings: Findings, questions: DataFrame[Questions]) -> DataFrame[Ask]:
             "other_idea": other.text,
             "theme": _theme(findings, one),
             "other_theme": _theme(findings, other),
-            "if_yes": f",,same theme,{one.id},{other.id},",
-            "if_no": f",,not same theme,{one.id},{other.id},",
+            "if_yes": "same theme",
+            "if_no": "not same theme",
+            "what": one.id,
+            "to": other.id,
             "pairs": weight,
         }
         for number, (one, other, weight) in enumerate(pairs, start=1)
