@@ -84,6 +84,20 @@ def test_a_heading_brings_ideas_together() -> None:
     assert np.allclose(np.linalg.norm(context, axis=1), 1)
 
 
+def test_ideas_of_earlier_rounds_are_embedded_by_the_same_model() -> None:
+    """The same words then and now are at the same place; each round keeps its own ids."""
+    before = rows(
+        EarlierIdeas,
+        {"round": "2014", "idea_id": "a", "text": "More trees"},
+        {"round": "2016", "idea_id": "a", "text": "Fewer cars"},
+    )
+    made = embedded(ideas("More trees"), WordEncoder(), earlier_ideas=before)
+    now, then = made[0], made[-3]
+    assert then[["round", "idea_id"]].to_numpy().tolist() == [["2014", "a"], ["2016", "a"]]
+    assert np.array_equal(now["vector"][0], then["vector"][0])
+    assert len(made[-1]) == 2
+
+
 def test_what_was_embedded_once_is_looked_up() -> None:
     """A second run asks no model, and gives the same vectors."""
     texts = ideas("More trees", "Fewer cars")
