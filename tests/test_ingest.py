@@ -419,6 +419,18 @@ def test_who_wrote_in_a_chat_is_told_from_the_words_in_the_same_line() -> None:
     ]
 
 
+def test_what_was_sent_to_one_person_in_a_chat_is_no_contribution() -> None:
+    """A saved chat holds the private messages of who saved it; what follows to all is read."""
+    text = (
+        "11:02 From Una Example to Ewan Example (Direct Message): Is he always so loud?\n"
+        "Tell me later\n11:03 From Ewan to Everyone: Plant trees\n"
+    )
+    result = run(make.files(chat__txt=text))
+    assert only(result.contributions, "author", "text") == [("Ewan", "Plant trees")]
+    told = "sent to one person in the chat, not to all"
+    assert list(result.set_aside["reason"]).count(told) == 2
+
+
 def test_what_stands_between_the_times_of_an_agenda_belongs_to_it() -> None:
     """Whether the times stand in front of what was planned, or alone in a column."""
     times = "14:00 - 14:05\n\nWelcome\n\n14:05 - 14:30\n\nTea\n\n14:30 - 15:00\n\nLamps\n"

@@ -14,9 +14,12 @@ NUMBERED_WORDS = 25  # a longer line that begins with "Table 3" is more than a h
 NAMES_NOTES = re.compile(r"\b(?:notes?|workshop|event|meeting|session|\d{4})\b", re.IGNORECASE)
 POINT_WORDS = 3  # a line that only looks like a heading is a point from so many words
 SPEAKER = re.compile(
-    r"^\d{1,2}:\d{2}(?::\d{2})?\s+From\s+(?P<who>[^\n]+?)\s+to\s+(?:everyone|all)\b[^:\n]*:(?P<said>.*)$",
+    r"^\d{1,2}:\d{2}(?::\d{2})?\s+From\s+(?P<who>[^\n]+?)\s+to\s+"
+    r"(?:(?:everyone|all)\b[^:\n]*|(?P<one>[^:\n]*\(\s*(?:direct message|privately)\s*\)[^:\n]*))"
+    r":(?P<said>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+TO_ALL, TO_ONE = 1, 2  # levels of a speaker: who hears it
 WHO_WAS_THERE = re.compile(
     r"^(?:(?:full |list of )?(?:attendees?|participants)(?: list)?|attendance(?: list)?|agenda|"
     r"in attendance|(?:panel )?speakers?|hosts?(?: and moderators?)?|moderators?|apologies|"
@@ -61,8 +64,11 @@ def _tidied(block: Block) -> list[Block]:
     text = tidy(block.text)
     chat = SPEAKER.match(text) if block.kind == "paragraph" else None
     if chat:
-        who, said = replace(block, kind="speaker", text=chat["who"]), chat["said"].strip()
-        return [who, replace(block, text=said)]
+        level, said = TO_ONE if chat["one"] else TO_ALL, chat["said"].strip()
+        return [
+            replace(block, kind="speaker", text=chat["who"], level=level),
+            replace(block, text=said),
+        ]
     return [replace(block, text=text, under=tuple(tidy(part) for part in block.under))]
 
 

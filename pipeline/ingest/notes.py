@@ -7,6 +7,7 @@ from pipeline.ingest.entries import Entry, with_repairs
 from pipeline.ingest.headings import (
     NUMBERED,
     NUMBERED_WORDS,
+    TO_ONE,
     agenda,
     is_about_notes,
     is_head_line,
@@ -28,6 +29,7 @@ HEAD_OF_NOTES = "part of the notes' heading, not a contribution"
 SAYS_WHO = "this line says who wrote the next one, and is not a contribution"
 BESIDE = "stands beside what was said in this table, and is not a contribution"
 LISTED = "part of a list of people or times, not a contribution"
+PRIVATELY = "sent to one person in the chat, not to all"
 NO_WORDS = "no words, only numbers or marks"
 NOTHING_NOTED = "nothing was noted under this heading"
 NOTHING_TO_DO = "nothing to do if that is right"
@@ -79,10 +81,20 @@ class _Notes:
 
     path: _Path = field(default_factory=_Path)
     author: str | None = None
+    to_one: bool = False
     note_takers: list[tuple[list[str], str]] = field(default_factory=list)
     numbered: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+
+    def speaks(self, block: Block) -> None:
+        """Remember who speaks from here on, and whether to one person alone."""
+        if block.kind == "speaker":
+            self.author, self.to_one = block.text, block.level == TO_ONE
+
+    def unheard(self) -> str:
+        """Say why what stands here is no contribution, if it was for one person alone."""
+        return PRIVATELY if self.to_one else ""
 
 
 def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
@@ -94,13 +106,13 @@ def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
     notes = _Notes()
     for place, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
         listed = LISTED if notes.path.lists(block) or block.text in planned else ""
-        why = _why_no_point(block, place < start, beside) or listed
+        why = _why_no_point(block, place < start, beside) or listed or notes.unheard()
         level = _heading_level(block, after, notes.numbered)
-        if level is not None:
+        if level is not None and not (notes.to_one and block.kind != "heading"):
             text = block.text.rstrip(":").rstrip()
             notes.asides += notes.path.enter(level, text, block.location)
         elif why:
-            notes.author = block.text if block.kind == "speaker" else notes.author
+            notes.speaks(block)
             who = note_taker_in(block.text)
             notes.note_takers += [(notes.path.places(), who)] if who else []
             notes.asides.append(Aside(block.location, why, NOTHING_TO_DO, len(block.text), FRAME))
