@@ -475,13 +475,16 @@ class OutcomeDecisions(Table):
 
 
 class Outcomes(Table):
-    """What became of each contribution, why, and which decision says so.
+    """What became of each contribution, why, and which decision says so: a row for each that does.
 
-    `n_ideas`: of its ideas, those that the decision applies to. `working_days` (Monday to Friday,
+    Those with a `rank` of 1 have the first answer to each contribution. `about` has the words that
+    were decided about; it is empty where they are the contribution's own. The decision applies to
+    `n_ideas` of its ideas, those in `idea_ids`, parted by `|`. `working_days` (Monday to Friday,
     holidays not taken out) from when it was heard to the decision.
     """
 
-    contribution_id: Series[str] = pa.Field(unique=True)
+    contribution_id: Series[str]
+    rank: Series[int] = pa.Field(ge=1)
     outcome: Series[str] = pa.Field(isin=OUTCOMES)
     reason: Series[str] = pa.Field(nullable=True)
     commitment_id: Series[str] = pa.Field(nullable=True)
@@ -491,7 +494,9 @@ class Outcomes(Table):
         nullable=True, isin=["contribution", "subtheme", "candidate", "theme"]
     )
     decided_id: Series[str] = pa.Field(nullable=True)
+    about: Series[str] = pa.Field(nullable=True)
     n_ideas: Series[int] = pa.Field(ge=0)
+    idea_ids: Series[str] = pa.Field(nullable=True)
     working_days: Series[float] = pa.Field(nullable=True, ge=0)
 
 

@@ -207,7 +207,7 @@ def hostile_crowd() -> dict[str, pd.DataFrame]:
         Outcomes,
         *(
             {"contribution_id": i, "outcome": "merged", "reason": w, "commitment_id": i}
-            | {"n_ideas": 1, "date": "2018-07-02"}
+            | {"rank": 1, "n_ideas": 1, "date": "2018-07-02"}
             for i, w in zip(ids, words, strict=True)
         ),
     )

@@ -45,6 +45,16 @@ def replayed(
     promises: tuple[dict[str, Any], ...] = (PROMISE,),
     steps: tuple[dict[str, Any], ...] = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[str]]:
+    """Give first answers, commitments, milestones, and each conflict as one line."""
+    became, promised, milestones, told = all_replayed(*decisions, promises=promises, steps=steps)
+    return became[became["rank"] == 1], promised, milestones, told
+
+
+def all_replayed(
+    *decisions: dict[str, Any],
+    promises: tuple[dict[str, Any], ...] = (PROMISE,),
+    steps: tuple[dict[str, Any], ...] = (),
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[str]]:
     """Give outcomes, commitments, milestones, and each conflict as one line."""
     ideas = [
         {"idea_id": f"i{at}", "contribution_id": each, "text": f"Ask {at}"}
@@ -138,6 +148,26 @@ def test_several_ideas_take_the_best_placed_decision() -> None:
         {"what": "Open books", "outcome": "not taken forward", "why": "Too dear."},
     )
     assert became["outcome"]["B"] == "informs a commitment"
+
+
+def test_each_decided_idea_has_its_answer() -> None:
+    """Whoever asked for two things is told about both; a decision about the whole stands alone."""
+    given = (
+        {"what": "Open books"},
+        {"what": "Fair fees", "outcome": "out of scope", "why": "Reserved."},
+    )
+    became = all_replayed(*given)[0].query("contribution_id == 'B'")
+    assert list(became["outcome"]) == ["merged", "out of scope"]
+    assert list(became["idea_ids"]) == ["i1", "i2"]
+    own = {"what": "B", "outcome": "already under way", "why": "Since May."}
+    assert list(all_replayed(*given, own)[0].loc[["B"], "outcome"]) == ["already under way"]
+
+
+def test_an_answer_says_what_was_decided_about() -> None:
+    """Who said other words is told whose; who said these very words is answered directly."""
+    became = replayed({"what": "k1"}, {"what": "T", "outcome": "informs a commitment"})[0]
+    assert became["about"].dropna().to_dict() == {"B": "Money", "C": "Money"}
+    assert replayed({"what": "k1"})[0]["about"].dropna().to_dict() == {"B": "Ask 0"}
 
 
 def test_a_later_row_stands_and_undo_takes_it_back() -> None:

@@ -26,6 +26,7 @@ from pipeline.tables import (
     Contributions,
     Events,
     Ledger,
+    Outcomes,
     Papers,
     SignOff,
 )
@@ -228,6 +229,26 @@ def test_what_came_from_a_platform_is_named_by_it() -> None:
     files = _publish(tables)
     assert "ideas.example (online-call.csv)" in " ".join(page_words(files["contributions/c1.html"]))
     assert "ideas.example" not in files["contributions/c2.html"]
+
+
+def test_whoever_asked_for_two_things_gets_two_answers() -> None:
+    """Each answer stands by the words it is to, or says whose words were decided about."""
+    tables = decided_round()
+    second = {
+        "contribution_id": "c1",
+        "outcome": "out of scope",
+        "by": "forum",
+        "reason": "Reserved",
+    }
+    other = {"rank": 2, "about": "Abolish fees", "decided_on": "candidate", "idea_ids": "i1"}
+    tables["outcomes"] = pd.concat([tables["outcomes"], rows(Outcomes, second | other)])
+    files = _publish(tables)
+    words = " ".join(page_words(files["contributions/c1.html"]))
+    assert "In a commitment. Decided by the forum." in words
+    whose = "Decided by the forum about “Abolish fees”, which these words were heard together"
+    assert f"Out of scope. {whose} with. Reason: Reserved" in words
+    assert "contributions/c1.html" in files["outcomes/out-of-scope.html"]
+    assert "contributions/c1.html" in files["outcomes/in-a-commitment.html"]
 
 
 def test_what_became_of_it_is_a_list_and_a_reason() -> None:

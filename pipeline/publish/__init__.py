@@ -12,7 +12,7 @@ from pipeline.publish import package, pages
 from pipeline.publish.changes import Changes, told
 from pipeline.publish.data import data_files
 from pipeline.publish.feed import feed
-from pipeline.publish.outcomes import outcomes_of
+from pipeline.publish.outcomes import answers_of
 from pipeline.publish.papers import FINDINGS, FINDINGS_PDF, RECORD, RECORD_DATA
 from pipeline.publish.record import co_creation
 from pipeline.publish.search import search_data
@@ -141,7 +141,7 @@ def content_of(tables: Mapping[str, pd.DataFrame]) -> Content:
     beside = ("commitments", "milestones", "set_aside", "papers")
     return Content(
         findings=join(tables),
-        outcomes=outcomes_of(records(tables["outcomes"])),
+        answers=answers_of(records(tables["outcomes"])),
         missing=missing_from(records(tables["ledger"])),
         taken_out=taken_out(records(tables["redactions"])),
         rounds=records(tables["earlier_rounds"]),

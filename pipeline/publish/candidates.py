@@ -1,6 +1,7 @@
 """Candidates become pages: what is asked for, how widely, and every contribution behind it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pipeline.addresses import candidate_page, theme_page
@@ -57,11 +58,11 @@ def _opening(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
 def _became(content: Content, row: dict[str, Any]) -> tuple[Section, ...]:
     """Tell what was decided about it, or about the theme that it is part of, once that is known."""
     about = [(level, row[f"{level}_id"]) for level in ("candidate", "subtheme", "theme")]
-    told = [content.outcome(each) for each in content.findings.included()]
+    told = [o for each in content.findings.included() for o in content.answers_to(each)]
     found = [o for place in about for o in told if (o.decided_on, o.decided_id) == place][:1]
     return tuple(
-        Section("outcome", ("What became of it",), (Paragraph(became(each, "../")),))
-        for each in found
+        Section("outcome", ("What became of it",), (Paragraph(became(own, "../")),))
+        for own in (replace(each, about=None) for each in found)
     )
 
 

@@ -28,7 +28,7 @@ def commitment_pages(content: Content, site: Site) -> Iterator[tuple[str, Docume
         behind = [
             each
             for each in content.findings.included()
-            if content.outcome(each).commitment_id == name
+            if any(answer.commitment_id == name for answer in content.answers_to(each))
         ]
         opening = _opening(content, row)
         title = row["title"]

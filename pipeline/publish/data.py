@@ -57,7 +57,7 @@ def _tables(content: Content, rows: Rows, changes: Changes) -> dict[str, pd.Data
     themes = [vars(each) | {"theme_id": each.id} for each in findings.themes.values()]
     told: dict[str, Iterable[dict[str, object]]] = {
         "contributions": rows,
-        "ideas": [_idea_row(idea) for idea in findings.ideas.values()],
+        "ideas": [_idea_row(content, idea) for idea in findings.ideas.values()],
         "themes": themes,
         "links": _link_rows(findings),
         "asked_before": _before_rows(findings),
@@ -88,7 +88,7 @@ def _record(content: Content, each: Contribution, base_url: str) -> dict[str, ob
         "round": THIS_ROUND,
         "status": each.status,
         "reason": each.reason,
-        **_became(content.outcomes.get(each.id)),
+        **_became(content.answers.get(each.id, [None])[0]),
     }
     if each.status != "included":
         return told
@@ -104,6 +104,7 @@ def _became(outcome: Outcome | None) -> dict[str, object]:
     return {
         "outcome": outcome.state if outcome else None,
         "outcome_reason": outcome.reason if outcome else None,
+        "outcome_about": outcome.about if outcome else None,
         "outcome_by": outcome.by if outcome else None,
         "outcome_date": outcome.day if outcome else None,
         "commitment_id": outcome.commitment_id if outcome else None,
@@ -163,9 +164,12 @@ def _before_rows(findings: Findings) -> Rows:
     ]
 
 
-def _idea_row(idea: Idea) -> dict[str, object]:
+def _idea_row(content: Content, idea: Idea) -> dict[str, object]:
+    """Give an idea with the answer to it, if there is one."""
+    answers = content.answers.get(idea.contribution_id, [])
+    told = _became(next((each for each in answers if idea.id in each.idea_ids), None))
     group = idea.same_as.removeprefix("group:") if idea.same_as.startswith("group:") else None
-    return vars(idea) | {"idea_id": idea.id, "group_id": group}
+    return vars(idea) | told | {"idea_id": idea.id, "group_id": group}
 
 
 def _link_rows(findings: Findings) -> Rows:

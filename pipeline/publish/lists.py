@@ -98,16 +98,19 @@ def _turn(file: str, place: int, last: int) -> tuple[Paragraph, ...]:
 
 def _entry(content: Content, each: Contribution, up: str) -> Section:
     """Show a contribution in a list, with its stable anchor and the answer to it, if it has one."""
-    findings, outcome = content.findings, content.outcome(each)
+    findings = content.findings
     title: Parts = (Link((f"Contribution {each.id}",), up + contribution_page(each.id)),)
     if each.title:
         title = (*title, ": ", Words(each.title, "said", each.language))
     origin = source_line(findings.sources[each.source_id], up)
     quote = Quote((each.text,), origin, each.language)
-    told = _themes_line(findings, each, up)
-    if outcome.state != UNDECIDED:
-        told = (*told, Paragraph(("What became of it: ", *became(outcome, up))))
-    return Section(f"c-{slug(each.id)}", title, (quote, *told), "entry", listed=False)
+    told = [
+        Paragraph(("What became of it: ", *became(answer, up)))
+        for answer in content.answers_to(each)
+        if answer.state != UNDECIDED
+    ]
+    themes = _themes_line(findings, each, up)
+    return Section(f"c-{slug(each.id)}", title, (quote, *themes, *told), "entry", listed=False)
 
 
 def _themes_line(findings: Findings, each: Contribution, up: str) -> tuple[Paragraph, ...]:

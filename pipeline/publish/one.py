@@ -1,5 +1,6 @@
 """A contribution becomes a page of its own, or a line that says why it is not shown."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.addresses import contribution_page, goal_page, theme_page
@@ -85,7 +86,7 @@ def contribution(content: Content, each: Contribution, site: Site) -> Document:
     findings = content.findings
     blocks = (
         *_said(findings, each),
-        _became(content, content.outcome(each)),
+        _became(content, each),
         *_before(content.findings, each),
         *_points(content, each),
         _details(content, each),
@@ -107,13 +108,28 @@ def _said(findings: Findings, each: Contribution) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _became(content: Content, outcome: Outcome) -> Section:
-    blocks: list[Block] = [Paragraph(became(outcome, "../"))]
-    link = commitment_link(content, outcome.commitment_id, "../")
-    blocks += [Paragraph(("Commitment: ", link))] if link else []
-    told = outcome.answered()
-    blocks += [Paragraph((told,))] if told else []
+def _became(content: Content, each: Contribution) -> Section:
+    """Tell each answer, on which of its ideas if not on all, and whether one is still owed."""
+    answers, ideas = content.answers_to(each), content.findings.by_contribution.get(each.id, [])
+    blocks = [block for answer in answers for block in _answer(content, answer, each)]
+    answered = {idea_id for answer in answers for idea_id in answer.idea_ids}
+    if 0 < sum(idea.id in answered for idea in ideas) < len(ideas):
+        blocks.append(Paragraph(("Nothing is decided yet about the rest of it.",)))
     return Section("outcome", ("What became of it",), tuple(blocks))
+
+
+def _answer(content: Content, answer: Outcome, each: Contribution) -> Iterator[Block]:
+    """Tell one answer, with the ideas that it is to where there are others."""
+    ideas = content.findings.by_contribution.get(each.id, [])
+    own = [idea for idea in ideas if idea.id in answer.idea_ids]
+    if len(own) < len(ideas):
+        said = (Words(idea.text, "said", each.language) for idea in own)
+        yield from (Paragraph(("To “", words, "”:")) for words in said)
+    yield Paragraph(became(answer, "../"))
+    link = commitment_link(content, answer.commitment_id, "../")
+    yield from [Paragraph(("Commitment: ", link))] if link else []
+    told = answer.answered()
+    yield from [Paragraph((told,))] if told else []
 
 
 def _before(findings: Findings, each: Contribution) -> tuple[Section, ...]:

@@ -78,7 +78,7 @@ def _values(content: Content, each: Contribution) -> tuple[list[str], ...]:
         themes,
         _goals(findings, links, ("ogp",)),
         _goals(findings, links, ("sdg", "npf")),
-        [content.outcome(each).state.capitalize()],
+        list(dict.fromkeys(a.state.capitalize() for a in content.answers_to(each))),
     )
 
 

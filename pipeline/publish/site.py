@@ -31,7 +31,7 @@ class Content:
     """What the pages of a round tell: its findings, what became of everything, what is missing."""
 
     findings: Findings
-    outcomes: dict[str, Outcome]
+    answers: dict[str, list[Outcome]]
     commitments: Rows
     milestones: Rows
     missing: Rows
@@ -42,19 +42,32 @@ class Content:
     across: Rows
     taken_out: Mapping[str, Mapping[str, int]]
 
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """Give the first answer to each contribution."""
+        return {name: answers[0] for name, answers in self.answers.items()}
+
     def outcome(self, each: Contribution) -> Outcome:
-        """Give what became of a contribution."""
-        return self.outcomes.get(each.id, Outcome())
+        """Give what became of a contribution: the first answer to it."""
+        return self.answers_to(each)[0]
+
+    def answers_to(self, each: Contribution) -> list[Outcome]:
+        """Give what became of a contribution, decision by decision."""
+        return self.answers.get(each.id, [Outcome()])
 
     def of_round(self, name: str) -> Rows:
         """Give the published contributions to an earlier round."""
         return [each for each in self.earlier if each["round"] == name]
 
     def by_outcome(self) -> dict[str, list[Contribution]]:
-        """Give the published contributions by what became of them, in the order of the list."""
+        """Give the published contributions by what became of them, in the order of the list.
+
+        One with several answers stands under each.
+        """
         found: dict[str, list[Contribution]] = {}
         for each in self.findings.included():
-            found.setdefault(self.outcome(each).state, []).append(each)
+            for state in dict.fromkeys(answer.state for answer in self.answers_to(each)):
+                found.setdefault(state, []).append(each)
         return {state: found[state] for state in sorted(found, key=place_of_outcome)}
 
     def by_town(self) -> dict[str, list[Contribution]]:

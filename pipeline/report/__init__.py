@@ -221,7 +221,7 @@ def _ledger(
     ]
     counts = ideas["contribution_id"].value_counts().to_dict()
     rows.sort(key=_place_in_the_files)
-    became = {row["contribution_id"]: row for row in records(outcomes)}
+    became = {row["contribution_id"]: row for row in records(outcomes) if row["rank"] == 1}
     made = [
         _ledger_row(row, counts.get(row["contribution_id"], 0), became.get(row["contribution_id"]))
         for row in rows

@@ -9,7 +9,7 @@ from pipeline.shortlist.ballots import ballots_cast
 from pipeline.shortlist.candidates import Step, candidates
 from pipeline.shortlist.commitments import commitments, milestones
 from pipeline.shortlist.folder import CameBack, papers, results
-from pipeline.shortlist.outcomes import decisions_that_stand, outcomes, things
+from pipeline.shortlist.outcomes import decisions_that_stand, outcomes, things, words_of
 from pipeline.shortlist.pack import of_kind
 from pipeline.shortlist.reviewers import reviewers_asked
 from pipeline.shortlist.scores import scores_given
@@ -152,7 +152,8 @@ def decided(
     steps, odd_milestones = milestones(milestone_decisions, promised)
     known = things(contributions, public_texts, themes, listed, names)
     stands, odd = decisions_that_stand(outcome_decisions, known, promised["commitment_id"])
-    became = outcomes(stands, contributions, events, ideas, assignments)
+    words = words_of(themes, listed)
+    became = outcomes(stands, contributions, events, ideas, assignments, words)
     unfit = [
         conflicts("outcome_decisions", odd),
         conflicts("commitment_decisions", odd_commitments),

@@ -1,7 +1,7 @@
 """Decisions become outcomes: each reaches all contributions behind it, unless a nearer one does."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.decisions import Decision, Unfit
+from pipeline.findings import Rows
 from pipeline.join import records
 from pipeline.replay import Misfits, day_of, folded, replay
 from pipeline.tables import (
@@ -79,6 +80,14 @@ def things(
         title = titles.get(row["contribution_id"]) if row["status"] == "included" else None
         _note(known, (row["contribution_id"], title), thing, thing)
     return known
+
+
+def words_of(themes: DataFrame[Themes], candidates: DataFrame[Candidates]) -> dict[Thing, str]:
+    """Give the name of each theme and sub-theme, and the statement of each candidate."""
+    named = {_level(row): row["name"] for row in records(themes)}
+    return named | {
+        ("candidate", row["candidate_id"]): row["statement"] for row in records(candidates)
+    }
 
 
 def _level(theme: Mapping[str, Any]) -> Thing:
@@ -162,49 +171,60 @@ def outcomes(
     events: DataFrame[Events],
     ideas: DataFrame[Ideas],
     assignments: DataFrame[Assignments],
+    words: Mapping[Thing, str],
 ) -> DataFrame[Outcomes]:
-    """Give each contribution its outcome.
+    """Give each contribution what became of it: a row for each decision that reaches it.
 
-    A decision about the contribution itself comes first. Else each of its ideas takes the decision
-    about its sub-theme (or the candidate built on it), else about its theme, and the contribution
-    takes the best placed of these: the first in the order of `OUTCOMES`, then the nearer, then the
-    later row. `n_ideas` says to how many of its ideas that decision applies. A contribution that is
-    not included has a row only if a decision names it.
+    A decision about the contribution itself stands alone. Else each of its ideas takes the decision
+    about its sub-theme (or the candidate built on it), else about its theme. They are ranked: the
+    first in the order of `OUTCOMES` comes first, then the nearer, then the later row. `words` says
+    what each thing is called. A contribution that is not included has a row only if a decision
+    names it.
     """
     firsts = assignments[assignments["rank"] == 1]
-    placed = ideas[["idea_id", "contribution_id"]].merge(firsts, on="idea_id", how="left")
-    reached: dict[str, list[Standing | None]] = defaultdict(list)
-    for row in records(placed):
+    said = ideas[["idea_id", "contribution_id", "text"]]
+    reached: dict[str, dict[Standing | None, Rows]] = defaultdict(lambda: defaultdict(list))
+    for row in records(said.merge(firsts, on="idea_id", how="left")):
         levels = (("subtheme", row["subtheme_id"]), ("theme", row["theme_id"]))
         nearest = next((stands[level] for level in levels if level in stands), None)
-        reached[row["contribution_id"]].append(nearest)
+        reached[row["contribution_id"]][nearest].append(row)
     made = [
-        _outcome(each, stands.get(("contribution", each)), reached[each])
+        {"contribution_id": each, **answer}
         for each, status in contributions[["contribution_id", "status"]].itertuples(index=False)
         if status == "included" or ("contribution", each) in stands
+        for answer in _answers(stands.get(("contribution", each)), reached[each], words)
     ]
     table = pd.DataFrame(made, columns=list(Outcomes.to_schema().columns))
     return Outcomes.validate(table.assign(working_days=_working_days(table, contributions, events)))
 
 
-def _outcome(
-    contribution_id: str, own: Standing | None, of_ideas: list[Standing | None]
-) -> dict[str, Any]:
-    """Take the decision about the contribution itself, else the best placed of its ideas'."""
-    found = sorted((each for each in of_ideas if each), key=_place)
-    best = own or (found[0] if found else None)
-    if best is None:
-        return {"contribution_id": contribution_id, "outcome": UNDECIDED, "n_ideas": 0}
-    return {
-        "contribution_id": contribution_id,
-        **{
-            name: getattr(best, name)
-            for name in ("outcome", "reason", "commitment_id", "by", "date")
-        },
-        "decided_on": best.named[0],
-        "decided_id": best.named[1],
-        "n_ideas": len(of_ideas) if own else of_ideas.count(best),
-    }
+def _answers(
+    own: Standing | None, of_ideas: Mapping[Standing | None, Rows], words: Mapping[Thing, str]
+) -> Iterator[dict[str, Any]]:
+    """Give the decision about the contribution itself, else each that reaches one of its ideas."""
+    everything = [idea for ideas in of_ideas.values() for idea in ideas]
+    found = {own: everything} if own else of_ideas
+    best_first = sorted((each for each in found if each), key=_place)
+    if not best_first:
+        yield {"rank": 1, "outcome": UNDECIDED, "n_ideas": 0}
+    for rank, each in enumerate(best_first, start=1):
+        told = ("outcome", "reason", "commitment_id", "by", "date")
+        yield {
+            "rank": rank,
+            **{name: getattr(each, name) for name in told},
+            "decided_on": each.named[0],
+            "decided_id": each.named[1],
+            "about": None if _own_words(each, found[each], words) else words[each.named],
+            "n_ideas": len(found[each]),
+            "idea_ids": "|".join(idea["idea_id"] for idea in found[each]) or None,
+        }
+
+
+def _own_words(decision: Standing, ideas: Rows, words: Mapping[Thing, str]) -> bool:
+    """Tell whether what was decided about is the contribution, or one of its ideas begins so."""
+    level, named = decision.named[0], folded(words.get(decision.named)).rstrip("…")
+    own = any(folded(idea["text"]).startswith(named) for idea in ideas)
+    return level == "contribution" or (level != "theme" and own)
 
 
 def _place(decision: Standing) -> tuple[int, bool, int]:
