@@ -536,6 +536,20 @@ def test_what_a_message_quotes_is_not_said_again(body: str) -> None:
     assert len(result.set_aside) == 1
 
 
+def test_a_message_that_only_passes_on_another_is_not_lost() -> None:
+    """Who wrote the words inside cannot be told, so people are asked for them."""
+    given = EmailMessage()
+    given.set_content("---------- Forwarded message ---------\nFrom: Una\n\nRun buses.\n")
+    result = run(make.folder({"a.eml": bytes(given)}))
+    assert only(result.set_aside, "reason", "advice", "part") == [
+        (
+            "this message says nothing itself and passes on another",
+            "save the other message as .eml, or put its words into a text file, and run again",
+            "unread",
+        )
+    ]
+
+
 def test_lists_of_people_are_no_contributions() -> None:
     """Names under "Attendees" and times under "Agenda" are set aside, not published as ideas."""
     text = "## Agenda\n\n- 10:00 Welcome\n\n## Attendees\n\nUna Example\n\n## Table 1\n\n- Lamps\n"

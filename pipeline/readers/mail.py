@@ -25,6 +25,11 @@ EARLIER = re.compile(  # from here on, the message is an earlier one
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 QUOTED_HTML = "//blockquote | //*[contains(@class, 'gmail_quote')]"
 NOTHING_TO_DO = "nothing to do if that is right"
+NO_WORDS = "this message holds no words"
+PASSED_ON = (
+    "this message says nothing itself and passes on another",
+    "save the other message as .eml, or put its words into a text file, and run again",
+)
 NESTED = "a message that is attached to a message is not opened"
 SAVE_APART = "save it as a file of its own, and run again"
 
@@ -35,7 +40,7 @@ def read(content: bytes, max_mb: int) -> Reading:
     said, asides = _said(message)
     attached = [placed(name, reading) for name, reading in _attached(message, max_mb)]
     if not said and not attached:
-        raise Unreadable("this message holds no words", NOTHING_TO_DO)
+        raise Unreadable(*(PASSED_ON if asides else (NO_WORDS, NOTHING_TO_DO)))
     row = [_header(message, "subject"), said, _sender(message), _sent(message)]
     own = [Sheet("", [HEADS, row], entries=True)] if said else []
     return Reading(
