@@ -65,6 +65,15 @@ def test_one_bad_table_keeps_all_from_the_disk(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.csv"))
 
 
+def test_names_remembered_by_an_earlier_version_are_read(tmp_path: Path) -> None:
+    """A round from before names were held goes on: its names are known, and none is held."""
+    folder = tmp_path / "data/processed"
+    folder.mkdir(parents=True)
+    (folder / "theme_names.csv").write_text("theme_id,name\nt-1,Buses\n")
+    known = store.read(tmp_path, "theme_names")
+    assert (known["name"].item(), known["by"].isna().item()) == ("Buses", True)
+
+
 def test_a_result_that_is_not_there_yet(tmp_path: Path) -> None:
     """Starting in the middle says what to run first; in a folder that is no round, to make one."""
     with pytest.raises(FolkmootError) as error:
