@@ -83,7 +83,7 @@ def _near(now: pd.Series, then: pd.Series, near: float) -> Iterator[tuple[int, i
         for row, of in enumerate(cosines):
             close = np.flatnonzero(of >= near)
             for place in close[np.argsort(-of[close], kind="stable")][:TRIED].tolist():
-                yield start + row, place, float(of[place])
+                yield start + row, place, round(float(of[place]), 6)
 
 
 def _told(pairs: list[Decided], then: pd.DataFrame) -> DataFrame[AskedBefore]:

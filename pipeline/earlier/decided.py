@@ -83,4 +83,4 @@ def _added(rulings: Mapping[Key, str], now: pd.DataFrame, then: pd.DataFrame) ->
             of = rows[tuple(place)]
             cosines = np.round(np.stack(list(then["vector"].iloc[of])) @ vectors[idea_id], 6)
             nearest = int(cosines.argmax())
-            yield idea_id, kind, int(of[nearest]), float(cosines[nearest]), "person"
+            yield idea_id, kind, int(of[nearest]), round(float(cosines[nearest]), 6), "person"
