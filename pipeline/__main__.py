@@ -162,29 +162,36 @@ def compare(
 def publish(
     folder: Round = HERE,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="List what would change; write nothing.")
+        bool, typer.Option("--dry-run", help="Say what would change; write nothing.")
     ] = False,
     earlier: With = None,
     quiet: Quiet = False,
+    as_json: Json = False,
 ) -> None:
     """Run all stages, and publish the index if personal data are signed off as they stand."""
     from pipeline.publication import log, planned  # noqa: PLC0415  commands import what they need
     from pipeline.rounds import refuse_unsigned  # noqa: PLC0415
+    from pipeline.stages import NAMES  # noqa: PLC0415
     from pipeline.taking import take  # noqa: PLC0415
 
     now = datetime.now(UTC)
     if dry_run and earlier:
         raise FolkmootError("publish: --dry-run writes nothing, so it takes nothing --with it")
     take(folder, earlier or [])
-    if not dry_run:
-        _run_stages(folder, "ingest", "", silent=quiet)
-    refuse_unsigned(folder)
     if dry_run:
-        print(planned(folder, now).as_text())
+        with progress(list(NAMES), silent=quiet or as_json) as say:
+            plan = planned(folder, now, say)
+        print(json.dumps(plan.as_dict(), indent=2) if as_json else plan.as_text())
         return
+    _run_stages(folder, "ingest", "", silent=quiet or as_json)
+    refuse_unsigned(folder)
     if changed := log(folder, now):
         _run_stages(folder, "publish", "publish", silent=True)
-    print(f"Published: {folder / 'reports/index/index.html'}")
+    page = folder / "reports/index/index.html"
+    if as_json:
+        print(json.dumps({"page": str(page), "changed": changed}, indent=2))
+        return
+    print(f"Published: {page}")
     print("Its folder stands alone: put it on a web site as it is, and nothing else of reports/.")
     print(f"Contributions that are new or have changed: {changed}")
 

@@ -1,8 +1,13 @@
 """Publishing: what would change is told, and what changes is logged before the index is written."""
 
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -12,57 +17,115 @@ from pipeline.exchange import FORMATS
 from pipeline.join import records
 from pipeline.publish import content_of
 from pipeline.publish.changes import changes, told
-from pipeline.stages import call_stage, stage_named
-from pipeline.wording import many
+from pipeline.rounds import refuse_unsigned
+from pipeline.stages import STAGES, call_stage, check_all_dials, stage_named
+from pipeline.wording import many, number
 from pipeline.writers.folder import documents
 
 OPEN, PRIVATE = "reports/exchange", "data/processed/exchange"
+MOST = 20  # contributions told on a terminal; all of them are in the JSON
+HOW = ("new", "changed", "removed")
 
 
 @dataclass(frozen=True)
 class Plan:
     """What publishing would do: to contributions, in words, and to the files of the index."""
 
-    contributions: list[tuple[str, str]]
-    added: list[str]
-    changed: list[str]
-    removed: list[str]
+    contributions: list[dict[str, str]]
+    files: dict[str, list[str]]
+
+    def as_dict(self) -> dict[str, object]:
+        """Give every change and every file."""
+        return {"contributions": self.contributions, "files": self.files}
 
     def as_text(self) -> str:
-        """List every change, one a line, and their number at the end."""
-        lines = [f"contribution {name}: {what}" for name, what in self.contributions]
-        lines += [f"new file      {file}" for file in self.added]
-        lines += [f"changed file  {file}" for file in self.changed]
-        lines += [f"removed file  {file}" for file in self.removed]
+        """Say how much would change, then which contributions, then files by their kind."""
+        n = {how: number(len(self.files[how])) for how in HOW}
         counts = (
-            f"{many(len(self.contributions), 'change')} to contributions; "
-            f"files: {len(self.added)} new, "
-            f"{len(self.changed)} changed, {len(self.removed)} removed. Nothing was written."
+            f"{many(len(self.contributions), 'change')} to contributions; files: {n['new']} new, "
+            f"{n['changed']} changed, {n['removed']} removed. Nothing was written."
         )
-        return "\n".join([*lines, counts])
+        lines = [line for each in self.contributions[:MOST] for line in _lines(each)]
+        more = len(self.contributions) - MOST
+        lines += [f"and {number(more)} more; --json lists them all"] if more > 0 else []
+        return "\n".join([counts, *lines, *self._kinds()])
+
+    def _kinds(self) -> list[str]:
+        """Count files by their kind: one line for each."""
+        counts = {how: Counter(map(_kind, self.files[how])) for how in HOW}
+        kinds = sorted({kind for each in counts.values() for kind in each})
+        told = (
+            ", ".join(f"{number(n[kind])} {how}" for how, n in counts.items() if n[kind])
+            for kind in kinds
+        )
+        return [f"{kind}: {each}" for kind, each in zip(kinds, told, strict=True)]
 
 
-def planned(folder: Path, now: datetime) -> Plan:
-    """Make the index without writing it, and hold it against the one that stands there."""
-    params, report = store.read_params(folder), stage_named("report")
-    known: dict[str, Any] = {}
-    added = _added(folder, now, known)
-    known["published"] = pd.concat([known["published"], added], ignore_index=True)
-    known |= call_stage(report, {name: store.read(folder, name) for name in report.reads}, params)
-    made = call_stage(stage_named("publish"), known, params)["index"]
+def _lines(each: Mapping[str, str]) -> list[str]:
+    """Tell one change, and below it the first words of the contribution."""
+    first = f"contribution {each['contribution_id']}: {each['what']}"
+    return [first, *([f"    {each['words']}"] if each["words"] else [])]
+
+
+def _kind(file: str) -> str:
+    """Name the folder of a file; what stands beside the front page is a page or data."""
+    folder, below, _ = file.partition("/")
+    return f"{folder}/" if below else "pages" if file.endswith(".html") else "data and scripts"
+
+
+def planned(folder: Path, now: datetime, say: Callable[[str, None], None]) -> Plan:
+    """Run all stages on decisions as they stand, and hold their index against the one that stands.
+
+    Nothing is written to the round. `say` is told which stage begins. Errors as of publishing.
+    """
+    params = store.read_params(folder)
+    check_all_dials(params)
+    known = _made_beside(folder, params, say)
+    refuse_unsigned(folder, known)
+    known["published"] = pd.concat([known["published"], _added(known, now)], ignore_index=True)
+    made = call_stage(STAGES[-1], known, params)["index"]
     new, old = _by_file(made), _by_file(store.read(folder, "index"))
-    lines = told(records(known["published"]))
+    words = _words(old) | _words(new)
     return Plan(
-        contributions=[(name, what) for when, name, what in lines if when == _stamp(now)],
-        added=sorted(set(new) - set(old)),
-        changed=sorted(file for file in set(new) & set(old) if new[file] != old[file]),
-        removed=sorted(set(old) - set(new)),
+        [
+            {"contribution_id": name, "what": what, "words": words.get(name, "")}
+            for when, name, what in told(records(known["published"]))
+            if when == _stamp(now)
+        ],
+        {
+            "new": sorted(set(new) - set(old)),
+            "changed": sorted(file for file in set(new) & set(old) if new[file] != old[file]),
+            "removed": sorted(set(old) - set(new)),
+        },
     )
+
+
+def _made_beside(
+    folder: Path, params: Mapping[str, Mapping[str, Any]], say: Callable[[str, None], None]
+) -> dict[str, Any]:
+    """Give all that the last stage reads, each table as the disk would give it back."""
+    known: dict[str, Any] = {}
+    with TemporaryDirectory(prefix="folkmoot-") as beside:
+        for stage in STAGES:
+            say(stage.name, None)
+            known |= {name: store.read(folder, name) for name in stage.reads if name not in known}
+            made = call_stage(stage, known, params) if stage != STAGES[-1] else {}
+            store.write(Path(beside), made)
+            known |= {name: store.read(Path(beside), name) for name in made}
+    return known
+
+
+def _words(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the first words of each contribution that an index shows, by number."""
+    shown = json.loads(files.get("contributions.json", b'{"contributions": []}'))["contributions"]
+    titled = {each["contribution_id"]: each.get("title") or each.get("text") for each in shown}
+    return {name: shorten(words, 70, placeholder=" …") for name, words in titled.items() if words}
 
 
 def log(folder: Path, now: datetime) -> int:
     """Log what changes with this publication; give the number of contributions it touches."""
-    added = _added(folder, now, {})
+    known = {name: store.read(folder, name) for name in stage_named("publish").reads}
+    added = _added(known, now)
     if len(added):
         store.append(folder, "published", added)
     return len(added)
@@ -82,10 +145,8 @@ def export(folder: Path, form: str, *, private: bool) -> list[Path]:
     return [target / file for file in files]
 
 
-def _added(folder: Path, now: datetime, known: dict[str, Any]) -> pd.DataFrame:
+def _added(known: Mapping[str, pd.DataFrame], now: datetime) -> pd.DataFrame:
     """Give the rows that this publication adds to the log."""
-    reads = stage_named("publish").reads
-    known.update({name: store.read(folder, name) for name in reads})
     return changes(content_of(known), records(known["published"]), _stamp(now))
 
 

@@ -282,12 +282,17 @@ def sign(folder: Path, who: str, when: datetime) -> int:
     return len(rows)
 
 
-def refuse_unsigned(folder: Path) -> None:
-    """Stop unless everything that will be public is signed off as it stands."""
-    redactions, texts, signed = (store.read(folder, name) for name in CHECKED)
+def refuse_unsigned(folder: Path, made: Mapping[str, Any] | None = None) -> None:
+    """Stop unless everything that will be public is signed off as it stands.
+
+    `made` are tables of a run beside the round: what is to be checked is not on its sheet yet.
+    """
+    tables = made or {name: store.read(folder, name) for name in CHECKED}
+    redactions, texts, signed = (tables[name] for name in CHECKED)
     open_ = unsigned(redactions, texts, signed)
     if open_:
+        first = f' on the sheet that "folkmoot run {folder}" writes' if made else ""
         raise FolkmootError(
-            f"{folder / PLACES['redactions'].path}: {what_is_open(open_, signed)}, "
+            f"{folder / PLACES['redactions'].path}: {what_is_open(open_, signed)}{first}, "
             f'then "folkmoot sign-off {folder} --by NAME"'
         )

@@ -1,5 +1,6 @@
 """Publishing tells what it will change, changes nothing else, and forgets what is taken back."""
 
+import json
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,7 +13,7 @@ from pipeline.addresses import contribution_page
 from pipeline.join import records
 from pipeline.tables import Withdrawals
 from tests.build import rows
-from tests.conftest import Folkmoot, copy
+from tests.conftest import Folkmoot, copy, written
 from tests.reading import addresses
 
 
@@ -36,6 +37,12 @@ def _all_words(folder: Path) -> str:
     return "\n".join(parts)
 
 
+def _files_of(index: Path) -> dict[str, bytes]:
+    """Take the bytes of every file of an index."""
+    paths = [path for path in index.rglob("*") if path.is_file()]
+    return {path.relative_to(index).as_posix(): path.read_bytes() for path in paths}
+
+
 def _check_that_nothing_is_missing(folder: Path, index: Path) -> None:
     """Hold a copy of the index, alone in a folder, against the ledger; follow every link of it."""
     copy(folder / "reports/index", index)
@@ -56,12 +63,17 @@ def _check_that_nothing_is_missing(folder: Path, index: Path) -> None:
 def test_a_round_is_published_changed_and_forgets_on_request(
     folkmoot: Folkmoot, published: Path, tmp_path: Path
 ) -> None:
-    """A dry run lists each change and writes none; what is withdrawn is in no file afterwards."""
+    """A dry run tells what publishing does on decisions as they stand, and does nothing of it.
+
+    What is withdrawn is in no file afterwards.
+    """
     index = published / "reports/index"
     assert folkmoot("publish", published, "--dry-run").code == 1
     assert folkmoot("sign-off", published, "--by", "Morag").code == 0
     first = folkmoot("publish", published, "--dry-run").out
-    assert "249 changes to contributions" in first
+    assert first.startswith("249 changes to contributions; files: 3")
+    assert "and 229 more; --json lists them all\n" in first
+    assert "contributions/: 249 new\n" in first
     assert store.read(published, "published").empty
     assert folkmoot("publish", published).code == 0
     again = folkmoot("publish", published, "--dry-run").out
@@ -78,12 +90,19 @@ def test_a_round_is_published_changed_and_forgets_on_request(
     node = (index / "style.css").stat().st_ino
     taken_back = rows(Withdrawals, {"contribution_id": name, "why": "by its author"})
     store.append(published, "withdrawals", pd.DataFrame(taken_back))
-    assert folkmoot("run", published, "--quiet").code == 0
-    assert folkmoot("sign-off", published, "--by", "Morag").code == 0
-    planned = folkmoot("publish", published, "--dry-run").out
-    assert f"contribution {name}: no longer shown: withdrawn" in planned
-    assert "1 change to contributions" in planned
+    standing, before = written(published), _files_of(index)
+    plan = json.loads(folkmoot("publish", published, "--dry-run", "--json").out)
+    assert written(published) == standing
+    (change,) = plan["contributions"]
+    assert (change["contribution_id"], change["what"]) == (name, "no longer shown: withdrawn")
+    assert change["words"]
     assert folkmoot("publish", published).code == 0
+    after = _files_of(index)
+    assert plan["files"] == {
+        "new": sorted(set(after) - set(before)),
+        "changed": sorted(file for file in set(after) & set(before) if after[file] != before[file]),
+        "removed": sorted(set(before) - set(after)),
+    }
     assert words not in _all_words(published / "reports")
     assert words not in _all_words(published / "data/processed")
     assert "not shown: withdrawn" in (index / f"contributions/{name}.html").read_text()
