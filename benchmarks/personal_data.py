@@ -19,7 +19,7 @@ import pandas as pd
 from pipeline.ingest import ingest
 from pipeline.redact import redact
 from pipeline.split import split
-from pipeline.tables import Columns, NameCache, OwnWords, RedactionDecisions, Withdrawals
+from pipeline.tables import Columns, NameCache, OwnWords, RedactionDecisions, SignOff, Withdrawals
 from tests.build import rows
 from tests.files import folder
 from tests.test_redact import DIALS, LIST, contributions, labelled, public, score, survivors
@@ -138,7 +138,7 @@ def _taken(real: list[str]) -> Iterator[str]:
     for mode, dials in MODES.items():
         table = contributions(*real)
         _, sheet, *_ = redact(
-            table, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), **dials
+            table, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), rows(SignOff), **dials
         )
         kinds = ", ".join(f"{n} {kind}" for kind, n in sheet["kind"].value_counts().items())
         yield f"| {mode} | {len(sheet)} | {sheet['contribution_id'].nunique()} | {kinds} |"
@@ -166,7 +166,9 @@ def _timed(content: bytes) -> Iterator[tuple[str, float]]:
     )
     yield "ingest", time.process_time() - start
     start = time.process_time()
-    texts, *_ = redact(given, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), **LIST)
+    texts, *_ = redact(
+        given, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), rows(SignOff), **LIST
+    )
     yield "redact", time.process_time() - start
     start = time.process_time()
     split(texts, long_words=40, min_words=3)

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from pipeline.redact.spans import AS_WRITTEN
+from pipeline.tables import AS_WRITTEN
 
 SPAN = ["contribution_id", "field", "start", "end", "kind", "state"]
 SHOWN = 5  # contributions named where many are open

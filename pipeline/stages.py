@@ -30,7 +30,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "redact",
-        ("contributions", "redaction_decisions", "own_words", "name_cache"),
+        ("contributions", "redaction_decisions", "own_words", "name_cache", "sign_off"),
         ("public_texts", "redactions", "flags", "redaction_conflicts", "name_cache"),
         "personal data are replaced by marks, on a sheet for people to check; answers are replayed",
     ),

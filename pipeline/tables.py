@@ -17,6 +17,7 @@ OUTCOMES = (  # the best placed first: what a contribution with several ideas is
 )
 DECIDED_BY = ("government", "civil society", "forum")
 CO_CREATION_STATUS = ("met", "partly", "not met", "not known")
+AS_WRITTEN = "as written"  # state of what stands in organisers' own words, which nobody changes
 MILESTONE_STATUS = ("not started", "under way", "delayed", "complete", "stopped")
 
 
@@ -156,7 +157,7 @@ class Redactions(Table):
     kind: Series[str]
     source: Series[str]
     confidence: Series[float] = pa.Field(ge=0, le=1)
-    state: Series[str] = pa.Field(isin=["proposed", "accepted", "rejected", "added", "as written"])
+    state: Series[str] = pa.Field(isin=["proposed", "accepted", "rejected", "added", AS_WRITTEN])
     found_in: Series[str]
     link: Series[str] = pa.Field(nullable=True)
 

@@ -194,11 +194,15 @@ def test_only_what_changed_is_checked_again(folkmoot: Folkmoot, new_round: NewRo
     index, preview = (folder / f"reports/{name}/index.html" for name in ("index", "preview"))
     assert folkmoot("run", folder).out.endswith(f"Open {preview}\n")
     assert "Not for publication" in preview.read_text()
+    (link,) = store.read(folder, "redactions")["link"]
+    assert (folder / "reports" / link).exists()
     assert not index.exists()
     assert "Signed off: 6 new" in folkmoot("sign-off", folder, "--by", "Morag Example").out
     assert folkmoot("publish", folder).code == 0
     assert "Not for publication" not in index.read_text()
     assert not preview.exists()
+    (link,) = store.read(folder, "redactions")["link"]
+    assert (folder / "reports" / link).exists()
     assert folkmoot("publish", folder, "--dry-run").out.startswith("0 changes to contributions; f")
     standing = index.read_text()
     assert "Not for publication" not in (folder / "reports/findings.html").read_text()

@@ -20,7 +20,7 @@ from pipeline import redact as room
 from pipeline.redact.labels import public_label, public_labels
 from pipeline.redact.model import _heard, _model, _people, _said, _worth_reading
 from pipeline.redact.reading import read
-from pipeline.tables import Contributions, NameCache, OwnWords, RedactionDecisions
+from pipeline.tables import Contributions, NameCache, OwnWords, RedactionDecisions, SignOff
 from tests.build import rows
 
 DATA = Path(__file__).parent / "data"
@@ -64,7 +64,7 @@ def contributions(*texts: str, **columns: str | None) -> DataFrame[Contributions
 def redact(given: DataFrame[Contributions], **dials: Any) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ANN401
     """Redact without decisions or cache; give the public texts and the sheet in reading order."""
     texts, sheet, *_ = room.redact(
-        given, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), **dials
+        given, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), rows(SignOff), **dials
     )
     return texts, sheet.sort_values(["contribution_id", "field", "start"], ignore_index=True)
 
@@ -238,7 +238,7 @@ def decided(
     sheet = rows(RedactionDecisions, *({"contribution_id": "c0", **one} for one in answers))
     given_rows = contributions(text, **columns)
     texts, shown, _, conflicts, _ = room.redact(
-        given_rows, sheet, rows(OwnWords), rows(NameCache), **LIST
+        given_rows, sheet, rows(OwnWords), rows(NameCache), rows(SignOff), **LIST
     )
     return texts["text"][0], list(shown["state"]), list(conflicts["why"])
 
@@ -292,7 +292,7 @@ def test_an_answer_can_be_about_all_contributions() -> None:
     sheet = rows(RedactionDecisions, {"words": "Zed", "answer": "add", "kind": "name"})
     given_rows = contributions("Ask Zed.", "Zed knows.", "Nobody knows.")
     texts, _, _, conflicts, _ = room.redact(
-        given_rows, sheet, rows(OwnWords), rows(NameCache), **LIST
+        given_rows, sheet, rows(OwnWords), rows(NameCache), rows(SignOff), **LIST
     )
     assert list(texts["text"]) == ["Ask [name].", "[name] knows.", "Nobody knows."]
     assert conflicts.empty
@@ -309,7 +309,7 @@ def test_an_answer_that_does_not_fit_is_reported() -> None:
     ]
     sheet = rows(RedactionDecisions, *given_answers)
     conflicts = room.redact(
-        contributions("Morag asks."), sheet, rows(OwnWords), rows(NameCache), **LIST
+        contributions("Morag asks."), sheet, rows(OwnWords), rows(NameCache), rows(SignOff), **LIST
     )[3]
     assert list(conflicts["row"]) == [3, 4, 5, 6]
     assert list(conflicts["why"]) == [
@@ -338,7 +338,7 @@ def test_the_sheet_can_be_copied_into_answers(words: list[str]) -> None:
         copied = sheet.astype({"start": "str", "end": "str"}).assign(answer=answer)
         filled = rows(RedactionDecisions, *(dict(row[1]) for row in copied.iterrows()))
         texts, again, _, conflicts, _ = room.redact(
-            given_rows, filled, rows(OwnWords), rows(NameCache), **LIST
+            given_rows, filled, rows(OwnWords), rows(NameCache), rows(SignOff), **LIST
         )
         assert conflicts.empty
         assert texts["text"][0] == left
@@ -354,13 +354,14 @@ def test_the_sheet_shows_what_a_person_needs() -> None:
         rows(RedactionDecisions),
         rows(OwnWords),
         rows(NameCache),
+        rows(SignOff),
         **LIST,
     )[1]
     assert sheet["confidence"].is_monotonic_increasing
     assert list(sheet["words"]) == ["Morag", "Morag Imrie", "'+44 131 496 0000"]
     assert sheet["context"][0] == "“Morag Imrie, or ⟦Morag⟧, or +44 131 496 0000”"
     assert set(sheet["found_in"]) == {"a.docx, line 3"}
-    assert set(sheet["link"]) == {"index/contributions/c0.html"}
+    assert set(sheet["link"]) == {"preview/contributions/c0.html"}
 
 
 def test_each_person_has_a_mark_of_their_own() -> None:
@@ -376,7 +377,7 @@ def flagged(*texts: str) -> list[tuple[str, str]]:
     """Kind and words of what a person should read."""
     given_rows = contributions(*texts)
     flags = room.redact(
-        given_rows, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), **LIST
+        given_rows, rows(RedactionDecisions), rows(OwnWords), rows(NameCache), rows(SignOff), **LIST
     )[2]
     return list(zip(flags["kind"], flags["words"], strict=True))
 
@@ -541,7 +542,9 @@ def test_personal_data_in_organisers_own_words_are_shown_and_left_as_written() -
         own | {"row": 4, "words": "The council of Glasgow decides on lamps"},
     )
     given_rows = contributions("Ring 0131 496 0000")
-    sheet = room.redact(given_rows, rows(RedactionDecisions), written, rows(NameCache), **LIST)[1]
+    sheet = room.redact(
+        given_rows, rows(RedactionDecisions), written, rows(NameCache), rows(SignOff), **LIST
+    )[1]
     told = sheet[["contribution_id", "field", "words", "state", "found_in"]]
     place = "in your own words, outcomes.csv, row 3"
     assert told.values.tolist() == [
@@ -556,11 +559,11 @@ def test_what_the_model_said_once_is_looked_up(monkeypatch: pytest.MonkeyPatch) 
     """A second run loads no model, and gives the same bytes."""
     given_rows = contributions(*(one.text for one in list(labelled())[::5]))
     none = rows(RedactionDecisions)
-    first = room.redact(given_rows, none, rows(OwnWords), rows(NameCache), **DIALS)
+    first = room.redact(given_rows, none, rows(OwnWords), rows(NameCache), rows(SignOff), **DIALS)
     cache = first[-1]
     assert len(cache)
     monkeypatch.setattr("pipeline.redact.model._model", lambda: pytest.fail("the model is loaded"))
-    again = room.redact(given_rows, none, rows(OwnWords), cache, **DIALS)
+    again = room.redact(given_rows, none, rows(OwnWords), cache, rows(SignOff), **DIALS)
     assert [table.to_csv() for table in first] == [table.to_csv() for table in again]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import pandas as pd
 from pandera.typing import DataFrame
 
+from pipeline.addresses import site_folder
 from pipeline.redact.again import but_for, name_words, repeated
 from pipeline.redact.authors import author_names
 from pipeline.redact.decided import EVERYWHERE, Answer, answers, by_contribution, replayed, unmet
@@ -20,7 +21,6 @@ from pipeline.redact.people import marks_of_people
 from pipeline.redact.reading import Reading, read
 from pipeline.redact.sheet import most_doubtful_first, sheet_rows
 from pipeline.redact.spans import (
-    AS_WRITTEN,
     FIELDS,
     Found,
     Span,
@@ -29,7 +29,9 @@ from pipeline.redact.spans import (
     taken_out,
     untouched,
 )
+from pipeline.signing import is_signed_off
 from pipeline.tables import (
+    AS_WRITTEN,
     Conflicts,
     Contributions,
     Flags,
@@ -38,6 +40,7 @@ from pipeline.tables import (
     PublicTexts,
     RedactionDecisions,
     Redactions,
+    SignOff,
     Table,
 )
 
@@ -78,6 +81,7 @@ def redact(
     redaction_decisions: DataFrame[RedactionDecisions],
     own_words: DataFrame[OwnWords],
     name_cache: DataFrame[NameCache],
+    sign_off: DataFrame[SignOff],
     *,
     names: Literal["list and model", "list", "none"],
     office_holders: Literal["keep", "remove"],
@@ -97,7 +101,8 @@ def redact(
     sheet is a proposal until people answer; their answers are replayed, and those that fit nothing
     are conflicts. Passages that a person should read are flagged, and not changed. What looks like
     personal data in organisers' own words is a row of the sheet, and stays as written. What the
-    model says of a line is looked up in the cache; only of new lines it is asked.
+    model says of a line is looked up in the cache; only of new lines it is asked. The sheet links
+    each page in the index, or in its preview until all is signed off.
     """
     shown = contributions[contributions["status"].isin(SHOWN)]
     known = dict(zip(name_cache["key"], name_cache["people"].fillna(""), strict=True))
@@ -122,9 +127,12 @@ def redact(
     ]
     conflicts += unmet(given_answers, met, set(shown["contribution_id"]))
     cache = [{"key": key, "people": people} for key, people in sorted(told.known.items())]
+    public = _table(PublicTexts, texts)
+    sheet = _table(Redactions, [*own, *sorted(rows, key=most_doubtful_first)])
+    pages = site_folder(signed=is_signed_off(sheet, public, sign_off))
     return (
-        _table(PublicTexts, texts),
-        _table(Redactions, [*own, *sorted(rows, key=most_doubtful_first)]),
+        public,
+        Redactions.validate(sheet.assign(link=pages + sheet["link"])),
         _table(Flags, sorted(flags, key=lambda row: (row["kind"], row["contribution_id"]))),
         _table(Conflicts, sorted(conflicts, key=lambda row: int(row["row"]))),
         _table(NameCache, cache),

@@ -13,12 +13,12 @@ FORMULA = ("=", "+", "-", "@")
 def sheet_rows(
     given: Mapping[str, Any], texts: Mapping[str, str], spans: Mapping[str, list[Span]]
 ) -> list[dict[str, Any]]:
-    """Show each span of a contribution with its words and what stands around them."""
+    """Show each span of a contribution with its words, what stands around them, and its page."""
     public = given["status"] == "included"
     about = {
         "contribution_id": given["contribution_id"],
         "found_in": f"{given['file']}, {given['location']}",
-        "link": f"index/{contribution_page(given['contribution_id'])}" if public else None,
+        "link": contribution_page(given["contribution_id"]) if public else None,
     }
     return [
         {**about, "field": name, **span._asdict()}

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 FIELDS = ("title", "text", "why", "heading")  # of a contribution, as they may be published
-AS_WRITTEN = "as written"  # state of what stands in organisers' own words, which nobody changes
 
 
 class Span(NamedTuple):
