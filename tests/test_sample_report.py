@@ -89,8 +89,8 @@ def test_who_was_heard_can_be_counted_again(
     """Contributions, ideas and distinct texts of each event and file."""
     counted = said.groupby("source")[["contribution_id", "idea_id", "same"]].nunique()
     for row in table_rows(page, "Where people were heard"):
-        file = row[0].rpartition("(")[2].rstrip(")")
-        assert _figures(row[5:7]) == list(counted.loc[named.get(row[0], file)][1:]), row[0]
+        name, _, inside = row[0].rstrip(")").partition(" (")  # tables, or the file
+        assert _figures(row[4:7]) == list(counted.loc[named.get(name, inside)]), row[0]
 
 
 def test_the_first_figures_can_be_counted_again(
