@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.addresses import earlier_page
+from pipeline.against import against_ids
 from pipeline.document import Block, Bullets, Link, Paragraph, Parts, Words
 from pipeline.findings import Findings, Idea, Rows
 from pipeline.wording import UNDECIDED, day
@@ -37,8 +38,9 @@ def told_before(findings: Findings, ideas: Iterable[Idea], index: str) -> tuple[
 
 def behind_candidate(findings: Findings, row: dict[str, Any], index: str) -> tuple[Block, ...]:
     """List what earlier rounds said about what a candidate asks for, below a few strong words."""
-    subtheme = findings.themes.get(row["subtheme_id"])
-    told = told_before(findings, findings.ideas_of(subtheme), index) if subtheme else ()
+    subtheme, against = findings.themes.get(row["subtheme_id"]), against_ids(row)
+    ideas = findings.ideas_of(subtheme) if subtheme else []
+    told = told_before(findings, [each for each in ideas if each.id not in against], index)
     return (Paragraph((Words("In earlier rounds:", "strong"),)), *told) if told else ()
 
 

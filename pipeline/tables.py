@@ -432,7 +432,9 @@ class Candidates(Table):
 
     An `ask` may become a commitment; a `view` tells how people see things and is listed after. The
     codes of `sdg_targets` and `ogp_values`, and the sub-themes in `opposed_by`, which ask for the
-    opposite, are parted by `|`. `rating` is the mean over contributions, weighed by their votes.
+    opposite, are parted by `|`; so are `against_ids`, ideas of its own sub-theme that do, which are
+    not counted and which no decision about it reaches. `rating` is the mean over contributions,
+    weighed by their votes.
     `n_asked_before` counts contributions to earlier rounds that asked for the same; `asked_before`
     quotes them, parted by ` | `, each with its round and what became of it.
     """
@@ -456,6 +458,7 @@ class Candidates(Table):
     sdg_targets: Series[str] = pa.Field(nullable=True)
     ogp_values: Series[str] = pa.Field(nullable=True)
     opposed_by: Series[str] = pa.Field(nullable=True)
+    against_ids: Series[str] = pa.Field(nullable=True)
     n_asked_before: Series[int] = pa.Field(ge=0)
     asked_before: Series[str] = pa.Field(nullable=True)
 

@@ -44,9 +44,12 @@ def replayed(
     *decisions: dict[str, Any],
     promises: tuple[dict[str, Any], ...] = (PROMISE,),
     steps: tuple[dict[str, Any], ...] = (),
+    listed: pd.DataFrame = LISTED,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[str]]:
     """Give first answers, commitments, milestones, and each conflict as one line."""
-    became, promised, milestones, told = all_replayed(*decisions, promises=promises, steps=steps)
+    became, promised, milestones, told = all_replayed(
+        *decisions, promises=promises, steps=steps, listed=listed
+    )
     return became[became["rank"] == 1], promised, milestones, told
 
 
@@ -54,6 +57,7 @@ def all_replayed(
     *decisions: dict[str, Any],
     promises: tuple[dict[str, Any], ...] = (PROMISE,),
     steps: tuple[dict[str, Any], ...] = (),
+    listed: pd.DataFrame = LISTED,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[str]]:
     """Give outcomes, commitments, milestones, and each conflict as one line."""
     ideas = [
@@ -93,7 +97,7 @@ def all_replayed(
         rows(CommitmentDecisions, *promises),
         rows(MilestoneDecisions, *steps),
     )
-    promised, milestones, became, unfit = decided(LISTED, found, sheets)
+    promised, milestones, became, unfit = decided(Candidates.validate(listed), found, sheets)
     conflicts = pd.concat(unfit)
     told = [f"{c['row']}: {c['why']}; {c['advice']}" for c in records(conflicts)]
     return became.set_index("contribution_id"), promised, milestones, told
@@ -161,6 +165,16 @@ def test_each_decided_idea_has_its_answer() -> None:
     assert list(became["idea_ids"]) == ["i1", "i2"]
     own = {"what": "B", "outcome": "already under way", "why": "Since May."}
     assert list(all_replayed(*given, own)[0].loc[["B"], "outcome"]) == ["already under way"]
+
+
+def test_no_decision_reaches_those_who_are_against_a_candidate() -> None:
+    """Who asked for the opposite is not told that it is merged; what a theme is told, they are."""
+    against = LISTED.assign(against_ids="i1")
+    assert list(replayed({"what": "k1"}, listed=against)[0]["outcome"][["A", "B"]]) == [
+        "merged", "not yet decided",
+    ]  # fmt: skip
+    became = replayed({"what": "k1"}, {"what": "T", "outcome": "merged"}, listed=against)[0]
+    assert became["about"]["B"] == "Money"
 
 
 def test_an_answer_says_what_was_decided_about() -> None:

@@ -251,6 +251,18 @@ def test_whoever_asked_for_two_things_gets_two_answers() -> None:
     assert "contributions/c1.html" in files["outcomes/in-a-commitment.html"]
 
 
+def test_whoever_asks_for_the_opposite_stands_beside_a_candidate_not_behind_it() -> None:
+    """Their words are quoted as opposing and not listed; their page says what they are against."""
+    tables = decided_round()
+    tables["candidates"] = tables["candidates"].assign(against_ids="i1")
+    files = _publish(tables)
+    page = " ".join(page_words(files["candidates/k1.html"]))
+    assert "asking for the opposite, so not counted here" in page
+    assert "c-c1" not in anchors(files["candidates/k1.html"])
+    own = " ".join(page_words(files["contributions/c1.html"]))
+    assert "Asks for the opposite of: Possible commitment 1" in own
+
+
 def test_what_became_of_it_is_a_list_and_a_reason() -> None:
     """Contributions are listed by outcome; the page of each says who decided, why and when."""
     files = _publish(decided_round())
@@ -383,8 +395,8 @@ def test_the_data_say_what_the_pages_say() -> None:
         "round": "this round",
         "status": "withdrawn",
         "reason": "withdrawn by its author",
-        **dict.fromkeys(("outcome", "outcome_reason", "outcome_by", "outcome_date")),
-        "commitment_id": None,
+        **dict.fromkeys(("outcome", "outcome_reason", "outcome_about", "outcome_by")),
+        **dict.fromkeys(("outcome_date", "commitment_id")),
     }
     assert shown["c1"]["sdg"] == ["16.6"]
     assert shown["c1"]["ideas"][0]["text"] == shown["c1"]["text"]

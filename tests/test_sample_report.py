@@ -123,12 +123,14 @@ def test_what_is_asked_for_can_be_counted_again(
 
 
 def test_candidates_can_be_counted_again(page: str, said: pd.DataFrame, sample_round: Path) -> None:
-    """Sources, open-government values, distinct texts and contributions of each."""
+    """Sources, values, distinct texts and contributions of those who do not turn against each."""
     listed = store.read(sample_round, "candidates")
     asks = listed[listed["kind"] == "ask"].sort_values("order")
     links = store.read(sample_round, "alignments")
     values = links[(links["subject"] == "subtheme") & (links["framework"] == "ogp")]
-    counted = said.groupby("subtheme_id")[SAID].nunique()
+    against = listed["against_ids"].dropna().str.split("|").explode()
+    behind = said[~said["idea_id"].isin(against)]
+    counted = behind.groupby("subtheme_id")[SAID].nunique()
     shown = table_rows(page, "Candidates for commitments")
     assert len(shown) == len(asks)
     for row, ask in zip(shown, asks.itertuples(), strict=True):

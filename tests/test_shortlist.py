@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pandera.typing import DataFrame
 
 from pipeline.asking import asks
+from pipeline.shortlist.behind import turns_against
 from pipeline.shortlist.candidates import Step
 from pipeline.shortlist.candidates import candidates as in_order
 from pipeline.tables import (
@@ -16,6 +17,7 @@ from pipeline.tables import (
     Assignments,
     Candidates,
     Contributions,
+    Groups,
     Ideas,
     Themes,
 )
@@ -54,6 +56,7 @@ def candidates(
         rows(Themes, {"theme_id": "T", "quote_ids": "S0"}, *themes),
         rows(Alignments, *links),
         rows(AskedBefore, *before),
+        rows(Groups),
         order_by=ORDER,
         statement_words=statement_words,
     )
@@ -154,8 +157,47 @@ def test_a_statement_is_a_verbatim_span_of_whole_clauses() -> None:
     whole = candidates({"text": LONG}, statement_words=16)["statement"][0]
     cut = candidates({"text": LONG}, statement_words=15)["statement"][0]
     assert whole == LONG
-    assert cut == "Publish every contract above a thousand pounds, with the name of the firm"
-    assert cut in LONG
+    assert cut == "Publish every contract above a thousand pounds, with the name of the firm…"
+    assert cut.removesuffix("…") in LONG
+
+
+def test_whoever_asks_for_the_opposite_is_not_counted() -> None:
+    """Of two who speak of one matter, the one that turns against the other does not support it."""
+    said = ("Keep the night ferry. I work late.", "Scrap the night ferry!", "Disagree! Look again.")
+    ids = [f"i{at}" for at in range(len(said))]
+    pairs = zip(ids, said, strict=True)
+    places = [{"idea_id": i, "theme_id": "T", "subtheme_id": "S"} for i in ids]
+    subtheme = {"theme_id": "S", "parent_id": "T", "quote_ids": "|".join(ids)}
+    counts = {"n_contributions": 3, "n_distinct_texts": 3, "n_sources": 3, "n_events": 0}
+    table = in_order(
+        rows(Ideas, *({"idea_id": i, "contribution_id": i, "text": t} for i, t in pairs)),
+        rows(Contributions, *({"contribution_id": i, "votes_total": 5, "file": i} for i in ids)),
+        rows(Assignments, *places),
+        rows(Themes, {"theme_id": "T"}, subtheme | counts),
+        rows(Alignments),
+        rows(AskedBefore),
+        rows(Groups),
+        order_by=ORDER,
+        statement_words=30,
+    )
+    assert table["against_ids"].tolist() == ["i1|i2"]
+    assert table[[*counts, "votes_total"]].to_numpy().tolist() == [[1, 1, 1, 0, 5]]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement", "against"),
+    [
+        ("Disagree! Look again.", "Mend the road", True),
+        ("We should agree on a road to mend", "Mend the road", False),
+        ("Keep the night ferry, please", "Keep the night ferry…", False),
+        ("Close the hall. Keep the hall shed.", "Close the hall. Keep the hall shed", False),
+    ],
+)
+def test_only_who_turns_against_a_statement_is_against_it(
+    text: str, statement: str, against: bool
+) -> None:
+    """To disagree counts where a text begins so; what goes on in the same words agrees."""
+    assert turns_against(text, statement) == against
 
 
 def test_without_a_public_quote_there_is_no_candidate() -> None:

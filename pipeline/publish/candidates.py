@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.addresses import candidate_page, theme_page
+from pipeline.against import against_ids, quoted_against
 from pipeline.before import behind_candidate
 from pipeline.document import Block, Document, Link, Paragraph, Section, Words
 from pipeline.publish.lists import contributions_of, list_pages
@@ -18,7 +19,8 @@ def candidate_pages(content: Content, site: Site) -> Iterator[tuple[str, Documen
     findings = content.findings
     for row in findings.candidates:
         subtheme = findings.themes.get(row["subtheme_id"])
-        shown = contributions_of(findings, findings.ideas_of(subtheme) if subtheme else [])
+        ideas = findings.ideas_of(subtheme) if subtheme else []
+        shown = contributions_of(findings, [i for i in ideas if i.id not in against_ids(row)])
         file = candidate_page(row["candidate_id"])
         opening = _opening(content, row)
         yield from list_pages(file, candidate_title(row), opening, shown, content, site)
@@ -67,7 +69,8 @@ def _became(content: Content, row: dict[str, Any]) -> tuple[Section, ...]:
 
 
 def _opposed(content: Content, row: dict[str, Any]) -> Iterator[Block]:
-    """Lead to what others ask for instead."""
+    """Quote those who are not counted because they turn against it, and lead to others who do."""
+    yield from quoted_against(content.findings, row, "../")
     for other in (row["opposed_by"] or "").split("|"):
         subtheme = content.findings.themes.get(other)
         link = candidate_link(content, other, "../")

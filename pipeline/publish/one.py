@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.addresses import contribution_page, goal_page, theme_page
+from pipeline.against import against_ids
 from pipeline.before import told_before
 from pipeline.document import (
     Block,
@@ -152,7 +153,10 @@ def _point(content: Content, each: Contribution, idea: Idea) -> list[Block]:
     name = findings.themes[idea.theme_id].name if idea.theme_id else NO_THEME
     theme: Parts = ("Theme: ", Link((Words(name),), f"../{theme_page(idea.theme_id)}"))
     candidate = candidate_link(content, idea.subtheme_id, "../")
-    theme += (MIDDLE_DOT, "Shortlist: ", candidate) if candidate else ()
+    rows = (row for row in findings.candidates if row["subtheme_id"] == idea.subtheme_id)
+    against = any(idea.id in against_ids(row) for row in rows)
+    place = "Asks for the opposite of: " if against else "Shortlist: "
+    theme += (MIDDLE_DOT, place, candidate) if candidate else ()
     whole = idea.text == each.text.strip()
     said: Block = Paragraph(theme) if whole else Quote((idea.text,), theme, each.language)
     return [said, *_links(findings, idea, each.language)]

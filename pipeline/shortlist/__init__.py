@@ -6,6 +6,7 @@ from pandera.typing import DataFrame
 from pipeline.decisions import conflicts
 from pipeline.join import join, records
 from pipeline.shortlist.ballots import ballots_cast
+from pipeline.shortlist.behind import without_those_against
 from pipeline.shortlist.candidates import Step, candidates
 from pipeline.shortlist.commitments import commitments, milestones
 from pipeline.shortlist.folder import CameBack, papers, results
@@ -105,6 +106,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
         themes,
         alignments,
         asked_before,
+        groups,
         order_by=order_by,
         statement_words=statement_words,
     )
@@ -129,8 +131,7 @@ def shortlist(  # noqa: PLR0913, PLR0917  one argument for each table of the sta
     banner = None if is_signed_off(redactions, public_texts, sign_off) else PREVIEW
     findings = join(tables)
     asks = of_kind(findings, "ask")
-    ids = [row["candidate_id"] for row in asks]
-    back, odd = came_back(ids, reviewers, scores, ballots)
+    back, odd = came_back([row["candidate_id"] for row in asks], reviewers, scores, ballots)
     leads = {row["theme_id"]: row["organisations"] for row in records(lead_organisations)}
     sheets = commitment_sheets(findings, asks[:reviewed], promised, steps, leads)
     files = papers(findings, asks[:reviewed], sheets, back.reviewers, banner)
@@ -152,8 +153,8 @@ def decided(
     steps, odd_milestones = milestones(milestone_decisions, promised)
     known = things(contributions, public_texts, themes, listed, names)
     stands, odd = decisions_that_stand(outcome_decisions, known, promised["commitment_id"])
-    words = words_of(themes, listed)
-    became = outcomes(stands, contributions, events, ideas, assignments, words)
+    words, behind = words_of(themes, listed), without_those_against(assignments, listed)
+    became = outcomes(stands, contributions, events, ideas, behind, words)
     unfit = [
         conflicts("outcome_decisions", odd),
         conflicts("commitment_decisions", odd_commitments),

@@ -10,12 +10,14 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from pipeline.asking import asks
+from pipeline.shortlist.behind import count_again, those_against
 from pipeline.tables import (
     Alignments,
     AskedBefore,
     Assignments,
     Candidates,
     Contributions,
+    Groups,
     Ideas,
     Themes,
 )
@@ -33,13 +35,14 @@ MEANT = {  # what each step of the order looks at; more comes first
 }
 
 
-def candidates(
+def candidates(  # noqa: PLR0913  one argument for each table
     ideas: DataFrame[Ideas],
     contributions: DataFrame[Contributions],
     assignments: DataFrame[Assignments],
     themes: DataFrame[Themes],
     alignments: DataFrame[Alignments],
     asked_before: DataFrame[AskedBefore],
+    groups: DataFrame[Groups],
     *,
     order_by: Sequence[Step],
     statement_words: int,
@@ -49,35 +52,56 @@ def candidates(
     A sub-theme asks if one of its ideas does (see `asking`). Both lists are in the order of the
     steps in `order_by`: of two, the one with more of the first stands first; where they have as
     much of it, the second decides, and so on. The statement is the first quote that asks, else the
-    first quote, up to the end of a clause within `statement_words`. Without a quote, no statement
-    may be shown and nothing is listed.
+    first quote, up to the end of a clause within `statement_words`. Ideas that ask for its opposite
+    are named in `against_ids` and not counted. Without a quote, no statement may be shown and
+    nothing is listed.
     """
-    quoted = themes[themes["parent_id"].notna() & themes["quote_ids"].fillna("").ne("")]
-    quoted = quoted.rename(columns={"theme_id": "subtheme_id", "parent_id": "theme_id"})
+    subthemes = themes[themes["parent_id"].notna() & themes["quote_ids"].fillna("").ne("")]
+    quoted = pd.DataFrame(subthemes).rename(
+        columns={"theme_id": "subtheme_id", "parent_id": "theme_id"}
+    )
     firm = themes.set_index("theme_id")["stability"]
-    backed = quoted.merge(_backing(contributions, ideas, assignments), on="subtheme_id")
     text_of = dict(zip(ideas["idea_id"], ideas["text"], strict=True))
+    spoken = [_spoken(ids, text_of, statement_words) for ids in quoted["quote_ids"]]
+    quoted = quoted.assign(statement=spoken)
+    said = _said(ideas, contributions, groups, assignments)
+    against = those_against(said, dict(zip(quoted["subtheme_id"], spoken, strict=True)))
+    behind = said[~said["idea_id"].isin([each for ids in against.values() for each in ids])]
+    quoted = count_again(quoted, behind[behind["subtheme_id"].isin(against)])
+    backed = quoted.merge(_backing(contributions, behind), on="subtheme_id")
     asked = backed.assign(
         kind=np.where(backed["asks"].astype(bool), "ask", "view"),
-        statement=[_spoken(ids, text_of, statement_words) for ids in backed["quote_ids"]],
+        against_ids=backed["subtheme_id"].map({at: "|".join(ids) for at, ids in against.items()}),
         candidate_id=[_short_id(subtheme) for subtheme in backed["subtheme_id"]],
         stability=backed["stability"].fillna(backed["theme_id"].map(firm)),
         opposed_by=backed["opposes"],
-        **_before(asked_before, ideas, contributions, assignments, backed["subtheme_id"]),
+        **_before(asked_before, contributions, behind, backed["subtheme_id"]),
         sdg_targets=_codes(alignments, "sdg", backed["subtheme_id"]),
         ogp_values=_codes(alignments, "ogp", backed["subtheme_id"]),
     )
     return _in_order(asked, order_by, int(contributions["event_id"].nunique()))
 
 
-def _backing(
-    contributions: DataFrame[Contributions],
+def _said(
     ideas: DataFrame[Ideas],
+    contributions: DataFrame[Contributions],
+    groups: DataFrame[Groups],
     assignments: DataFrame[Assignments],
 ) -> pd.DataFrame:
-    """Per sub-theme: does it ask; votes and rating of its contributions; its files of no event."""
+    """Each idea of a sub-theme, with the group of those that say the same and where it was said."""
     first = assignments[(assignments["rank"] == 1) & assignments["subtheme_id"].notna()]
     said = first.merge(ideas[["idea_id", "contribution_id", "text"]], on="idea_id")
+    places = contributions[["contribution_id", "file", "event_id", "status"]]
+    said = said.merge(places, on="contribution_id")
+    said = said.merge(groups[["idea_id", "group_id"]], on="idea_id", how="left")
+    return said.assign(
+        same=said["group_id"].fillna(said["idea_id"]),
+        source=said["event_id"].fillna(said["file"]),
+    )
+
+
+def _backing(contributions: DataFrame[Contributions], said: pd.DataFrame) -> pd.DataFrame:
+    """Per sub-theme: does it ask; votes and rating of its contributions; its files of no event."""
     said = said.assign(asks=[asks(text) for text in said["text"]])
     behind = said[["subtheme_id", "contribution_id"]].drop_duplicates()
     behind = behind.merge(contributions, on="contribution_id")
@@ -99,21 +123,19 @@ def _backing(
 
 def _before(
     asked_before: DataFrame[AskedBefore],
-    ideas: DataFrame[Ideas],
     contributions: DataFrame[Contributions],
-    assignments: DataFrame[Assignments],
+    said: pd.DataFrame,
     subthemes: "pd.Series[str]",
 ) -> dict[str, "pd.Series[Any]"]:
     """Count and quote, for each sub-theme, what public ideas in it asked for in earlier rounds."""
     public = contributions.loc[contributions["status"] == "included", "contribution_id"]
-    shown = ideas.loc[ideas["contribution_id"].isin(public), ["idea_id"]]
-    first = assignments.loc[assignments["rank"] == 1, ["idea_id", "subtheme_id"]]
-    again = asked_before[asked_before["kind"] == "asked"].merge(shown).merge(first)
+    shown = said.loc[said["contribution_id"].isin(public), ["idea_id", "subtheme_id"]]
+    again = asked_before[asked_before["kind"] == "asked"].merge(shown)
     again = again.sort_values(["round", "contribution_id"]).drop_duplicates(
         ["subtheme_id", "round", "contribution_id"]
     )
-    said = "in " + again["round"] + ": “" + again["words"] + "”: "
-    lines = again.assign(line=said + again["outcome"].fillna(UNDECIDED)).groupby("subtheme_id")
+    quote = "in " + again["round"] + ": “" + again["words"] + "”: "
+    lines = again.assign(line=quote + again["outcome"].fillna(UNDECIDED)).groupby("subtheme_id")
     counts = subthemes.map(lines.size()).fillna(0).astype("int64")
     return {"n_asked_before": counts, "asked_before": subthemes.map(lines["line"].agg(" | ".join))}
 
@@ -154,14 +176,18 @@ def _spoken(quote_ids: str, text_of: Mapping[str, str], most_words: int) -> str:
 
 
 def _statement(text: str, most_words: int) -> str:
-    """Take the whole text if short, else what ends with a clause, else as many words as may be."""
+    """Take the whole text if short, else what ends with a clause, else as many words as may be.
+
+    "…" tells that a sentence goes on.
+    """
     words = list(re.finditer(r"\S+", text))
     if len(words) <= most_words:
         return text.strip()
     within = text[: words[most_words - 1].end()]
     ends = [clause.start() for clause in CLAUSE_END.finditer(within)]
     fitting = [end for end in ends if len(within[:end].split()) * 3 >= most_words]
-    return (within[: fitting[-1]] if fitting else within).strip()
+    whole = [end + 1 for end in fitting[-1:] if within[end] in ".!?"]
+    return within[: whole[0]] if whole else within[: fitting[-1] if fitting else None].strip() + "…"
 
 
 def _reasons(row: Mapping[Hashable, Any], events_in_all: int) -> str:

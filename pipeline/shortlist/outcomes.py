@@ -63,7 +63,10 @@ def things(
     for row in records(candidates):
         named = ("candidate", row["candidate_id"])
         _note(
-            known, (row["candidate_id"], row["statement"]), ("subtheme", row["subtheme_id"]), named
+            known,
+            (row["candidate_id"], row["statement"], row["statement"].rstrip("…")),
+            ("subtheme", row["subtheme_id"]),
+            named,
         )
     for row in records(themes):
         thing = _level(row)

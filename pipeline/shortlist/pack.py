@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.addresses import candidate_page, theme_page
+from pipeline.against import against_ids, quoted_against
 from pipeline.before import behind_candidate
 from pipeline.document import (
     Block,
@@ -126,7 +127,8 @@ def _links(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
 
 def _quotes(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
     subtheme = findings.themes.get(row["subtheme_id"])
-    ids = subtheme.quote_ids[:MOST_QUOTES] if subtheme else ()
+    against = against_ids(row)
+    ids = [i for i in subtheme.quote_ids if i not in against][:MOST_QUOTES] if subtheme else []
     return tuple(quote(findings, findings.ideas[i], "") for i in ids if i in findings.ideas)
 
 
@@ -135,17 +137,19 @@ def _opposite(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
     ids = (row["opposed_by"] or "").split("|")
     by_subtheme = {each["subtheme_id"]: each for each in findings.candidates}
     against = [by_subtheme[each] for each in ids if each in by_subtheme]
+    own = quoted_against(findings, row, "")
     if not against:
-        return ()
+        return own
     said: tuple[Parts, ...] = tuple(
         (Words(each["statement"]), f" ({many(each['n_contributions'], 'contribution')})")
         for each in against
     )
-    return (Paragraph((OPPOSED,), "warning"), Bullets(said))
+    return (*own, Paragraph((OPPOSED,), "warning"), Bullets(said))
 
 
 def _read_all(row: dict[str, Any]) -> Link:
-    told = f"Read all {many(row['n_contributions'], 'contribution')} behind it"
+    n = row["n_contributions"]
+    told = f"Read all {number(n)} contributions behind it" if n > 1 else "Read it in full"
     return Link((told,), candidate_page(row["candidate_id"]))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.against import against_ids
 from pipeline.document import Block, Document, Paragraph, Parts, Section, Table, Words
 from pipeline.findings import Findings, Rows
 from pipeline.join import records
@@ -54,7 +55,8 @@ def _commitment(findings: Findings, each: Mapping[str, Any], steps: Iterable[Any
 
 def _draft(findings: Findings, row: dict[str, Any], leads: str | None) -> Section:
     subtheme = findings.themes.get(row["subtheme_id"])
-    ids = subtheme.quote_ids if subtheme else ()
+    against = against_ids(row)
+    ids = [each for each in subtheme.quote_ids if each not in against] if subtheme else []
     said = " ".join(f"“{findings.ideas[i].text}”" for i in ids if i in findings.ideas)
     codes = [
         (framework, code)
@@ -81,9 +83,10 @@ def _draft(findings: Findings, row: dict[str, Any], leads: str | None) -> Sectio
 def _opposite(findings: Findings, row: dict[str, Any]) -> str:
     against = (row["opposed_by"] or "").split("|")
     rows = [each for each in findings.candidates if each["subtheme_id"] in against]
-    said = (
+    said = [f"“{findings.ideas[each].text}”" for each in against_ids(row) if each in findings.ideas]
+    said += [
         f"“{each['statement']}” ({many(each['n_contributions'], 'contribution')})" for each in rows
-    )
+    ]
     return "; ".join(said) or "None found by machine."
 
 
