@@ -150,7 +150,7 @@ def test_an_interruption_leaves_earlier_results_whole(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store, "_swap", interrupted)
+    monkeypatch.setattr(store, "swap", interrupted)
     said = folkmoot("run", folder, "--only", "ingest")
     assert said.code == 1
     assert said.err == (
