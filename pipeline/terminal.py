@@ -88,7 +88,8 @@ def _file_lines(line: dict[str, Any]) -> list[str]:
 
     counted = "event" if line["taken_for"] == "list of events" else "contribution"
     beside = f", {many(line['n_unread'], 'piece')} not used" if line["n_unread"] else ""
-    said = [f"{line['taken_for']}: {many(line['n_rows'], counted)}{beside}"]
+    counts = f"{line['taken_for']}: {many(line['n_rows'], counted)}{beside}"
+    said = [counts] if line["taken_for"] else []  # a file of settings holds none
     said += (line["how"] or "").split("; ")
     said += [f"PROBLEM: {line['problem']}"] if line["problem"] else []
     wrapped = [textwrap.wrap(part, 76) for part in said if part]

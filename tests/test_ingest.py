@@ -592,6 +592,43 @@ def test_notes_find_their_event() -> None:
     ]
 
 
+def test_an_id_names_an_event_in_whole_words_alone() -> None:
+    """A "1" in `table 12.txt`, an "x" in `.txt` or a "lamp" in "lamps" is no event."""
+    events = "event_id,name\n1,Stornoway\nx,Wick\nlamp,Thurso\npier,North Pier\n"
+    names = ("table 12.txt", "table 1.txt", "council mail.txt", "lamps.txt", "pier 2.txt")
+    result = run(make.folder({"events.csv": events, **dict.fromkeys(names, "Mend the lamps\n")}))
+    told = dict(only(result.contributions, "file", "event_id"))
+    assert told == dict.fromkeys(names) | {"pier 2.txt": "pier"}
+
+
+def test_the_file_column_of_the_list_of_events_always_wins() -> None:
+    """Over the place in a file's name, a heading inside it, and a like name in another folder."""
+    events = "event_id,name,date,place,file\nwalk,Walk,2018-06-05,Oban,w/Brora.txt\n"
+    events += "tent,Tent,2018-06-06,Brora,\n"
+    points = "# Brora, 6 June 2018\n\n- Mend the lamps\n"
+    given = {"events.csv": events, "w/Brora.txt": points, "v/Brora.txt": points}
+    result = run(make.folder(given))
+    assert only(result.contributions, "file", "event_id") == [
+        ("v/Brora.txt", "tent"),
+        ("w/Brora.txt", "walk"),
+    ]
+
+
+def test_check_says_whose_notes_each_file_is_taken_for() -> None:
+    """How that is known, that the event was called off, or that there is none."""
+    events = "event_id,name,date,place,file,status\nw,Walk,2018-06-05,Oban,a.txt,Cancelled\n"
+    names = ("a.txt", "oban.txt", "mail.txt")
+    given = make.folder({"events.csv": events, **dict.fromkeys(names, "Mend the lamps\n")})
+    assert dict(only(plan(given, make.columns(), max_mb=5), "file", "how")) == {
+        "a.txt": "taken as notes of Walk, 2018-06-05 (events.csv names this file), "
+        'though events.csv calls it "Cancelled"',
+        "events.csv": "",
+        "mail.txt": "taken as notes of no event (the column file of events.csv can name one)",
+        "oban.txt": "taken as notes of Walk, 2018-06-05 (the file or its head names the event), "
+        'though events.csv calls it "Cancelled"',
+    }
+
+
 def test_notes_say_at_which_table_and_who_wrote() -> None:
     """By headings, by columns or by the name of a sheet; who took the notes is no contribution."""
     notes = "# Table 1\n\nNote-taker: Una Example\n\n- Lamps\n\n# Table 2: Paths\n\n- Mud\n"
@@ -720,6 +757,20 @@ def test_an_unknown_role_is_refused_with_the_known_ones() -> None:
         'data/raw/columns.yaml: requests.csv: "txt" is no role of a column; '
         "the roles are text, title,"
     )
+
+
+def test_check_and_run_know_the_same_roles() -> None:
+    """`votes` is a word for all votes; a word for no role is wrong in both, in the same words."""
+    given = make.files(call__csv="idea,Thumbs up,Where do you live?\nMend the lamps,4,Oban\n")
+    votes = make.columns(("call.csv", "votes", "Thumbs up"))
+    assert list(run(given, votes).contributions["votes_total"]) == [4]
+    told = plan(given, votes, max_mb=5).iloc[0]
+    assert told["how"] == (
+        '"idea" read as the text; "Thumbs up" read as all votes; '
+        'not read: "Where do you live?" (data/raw/columns.yaml can have them read)'
+    )
+    place = make.columns(("call.csv", "place", "Where do you live?"))
+    assert plan(given, place, max_mb=5)["problem"].iloc[-1] == error(given, place)
 
 
 # Bad input

@@ -1,7 +1,7 @@
 """Ingest: files become contributions, events, and a list of what was set aside and why."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TypeVar
@@ -16,6 +16,7 @@ from pipeline.ingest.events import (
     event_of_file,
     event_of_heading,
     event_of_words,
+    events_listing,
     merged,
     read_events,
 )
@@ -43,13 +44,15 @@ from pipeline.tables import Table as TableModel
 
 T = TypeVar("T", bound=TableModel)
 COLUMNS_FILE = "data/raw/columns.yaml"
-ROLES_BESIDE = ("ignore", "votes_passed")
+IGNORE = "ignore"
 PLANNED = ("file", "taken_for", "how", "n_rows", "n_unread", "n_frame", "problem")
 WHOLE = "whole file"
 NOTHING_HERE = "nothing in this file reads like a contribution"
 INSIDE = " > "  # between a file and a sheet or member of it, in columns.yaml
 NAMES_SHOWN, NAME_SHOWN = 20, 40  # columns named in an advice, and characters of each
 SHOWN = 3  # places named in an error
+CAN_BE = "data/raw/columns.yaml can have them read"
+NO_EVENT = "taken as notes of no event (the column file of events.csv can name one)"
 SAY_WHICH = "say which column holds the text in data/raw/columns.yaml, or leave the file out"
 ROLE_WORDS = {
     "id": "its id", "date": "the date", "votes_total": "all votes", "votes_for": "votes for",
@@ -95,9 +98,10 @@ def ingest(
     events may be published, so they lose the personal data in them.
     """
     opened = _opened(files, columns, max_mb, day_first)
-    _check_columns(columns, opened)
-    _check_choices(opened)
-    _check_events(opened)
+    refused = [*_unfit_columns(columns, opened), *_twice_listed(opened)]
+    asked = [question for file in opened for question in _questions(file)]
+    if refused or asked:
+        raise FolkmootError((refused or ["; and ".join(asked[:SHOWN])])[0])
     listed = [event for file in opened for event in file.events]
     entries, asides, found = _gather(opened, listed, day_first)
     given = _contributions(entries, language_min_chars)
@@ -145,7 +149,9 @@ def plan(files: DataFrame[Files], columns: DataFrame[Columns], *, max_mb: int) -
     """
     opened = _opened(files, columns, max_mb, True)
     listed = [event for file in opened for event in file.events]
-    return pd.DataFrame([_plan_row(file, listed) for file in opened], columns=list(PLANNED))
+    rows = [_plan_row(file, listed) for file in opened]
+    rows += [_plan_of_settings(problem) for problem in _unfit_columns(columns, opened)[:1]]
+    return pd.DataFrame(rows, columns=list(PLANNED))
 
 
 def _pairs(files: DataFrame[Files]) -> list[tuple[str, bytes]]:
@@ -191,52 +197,54 @@ def _keys(file: str, sheet: Sheet) -> list[str]:
 def _settled(keys: Sequence[str], columns: DataFrame[Columns]) -> dict[str, list[str]]:
     """Give what people settled about a sheet: role to columns."""
     here = columns[columns["file"].isin(keys)]
-    return {str(role): list(group["column"]) for role, group in here.groupby("role", sort=False)}
+    by_role = here.groupby(here["role"].map(_role), sort=False)
+    return {str(role): list(group["column"]) for role, group in by_role}
 
 
-def _check_columns(columns: DataFrame[Columns], opened: Sequence[_File]) -> None:
-    """Refuse settings for a file, a column or a role that there is not."""
+def _role(word: str) -> str:
+    """Give the role that a word in columns.yaml means: its own name, or that of such a column."""
+    roles: dict[str, list[str]] = load("platforms")["roles"]
+    called = (role for role, names in roles.items() if normal(word) in map(normal, names))
+    return word if word in (*roles, IGNORE) else next(called, word)
+
+
+def _unfit_columns(columns: DataFrame[Columns], opened: Sequence[_File]) -> list[str]:
+    """Say what is wrong with settings for a file, a column or a role that there is not."""
     files: dict[str, list[str]] = {file.file: [] for file in opened}
     for opened_file in opened:
         for sheet, table in opened_file.sheets:
             for key in _keys(opened_file.file, sheet):
                 files.setdefault(key, []).extend(table.names)
-    roles = [*load("platforms")["roles"], *ROLES_BESIDE]
-    for file, role, column in zip(*(columns[n] for n in ("file", "role", "column")), strict=True):
-        if file not in files:
-            held = ", ".join(list(files)[:SHOWN])
-            raise FolkmootError(
-                f'{COLUMNS_FILE}: there is no file "{file}" in data/raw; it holds {held}'
-            )
-        if role not in roles:
-            raise FolkmootError(
-                f'{COLUMNS_FILE}: {file}: "{role}" is no role of a column; '
-                f"the roles are {', '.join(roles)}"
-            )
-        if normal(column) not in {normal(name) for name in files[file]}:
-            found = ", ".join(dict.fromkeys(files[file])) or "none"
-            raise FolkmootError(
-                f'{COLUMNS_FILE}: {file}: there is no column "{column}"; its columns are {found}'
-            )
+    rows = zip(*(columns[name] for name in ("file", "role", "column")), strict=True)
+    return [what for row in rows if (what := _unfit(*row, files))]
 
 
-def _check_choices(opened: Sequence[_File]) -> None:
-    """Ask people to choose where columns could equally be the text."""
-    questions = [question for file in opened for question in _questions(file)]
-    if questions:
-        raise FolkmootError("; and ".join(questions[:SHOWN]))
+def _unfit(file: str, role: str, column: str, files: Mapping[str, list[str]]) -> str:
+    """Say why a setting cannot be followed; empty if it can."""
+    roles = [*load("platforms")["roles"], IGNORE]
+    if file not in files:
+        held = ", ".join(list(files)[:SHOWN])
+        return f'{COLUMNS_FILE}: there is no file "{file}" in data/raw; it holds {held}'
+    if _role(role) not in roles:
+        return (
+            f'{COLUMNS_FILE}: {file}: "{role}" is no role of a column; '
+            f"the roles are {', '.join(roles)}"
+        )
+    if normal(column) not in {normal(name) for name in files[file]}:
+        found = ", ".join(dict.fromkeys(files[file])) or "none"
+        return f'{COLUMNS_FILE}: {file}: there is no column "{column}"; its columns are {found}'
+    return ""
 
 
-def _check_events(opened: Sequence[_File]) -> None:
+def _twice_listed(opened: Sequence[_File]) -> list[str]:
     """Refuse a list in which two events share an id."""
     ids_seen = Counter(event.event_id for file in opened for event in file.events)
-    twice = [event_id for event_id, count in ids_seen.items() if count > 1]
-    if twice:
-        where = next(file.file for file in opened if file.events)
-        raise FolkmootError(
-            f'data/raw/{where}: {ids_seen[twice[0]]} events share the event_id "{twice[0]}"; '
-            "give each event its own"
-        )
+    return [
+        f"data/raw/{next(file.file for file in opened if file.events)}: {count} events share "
+        f'the event_id "{event_id}"; give each event its own'
+        for event_id, count in ids_seen.items()
+        if count > 1
+    ][:1]
 
 
 def _questions(file: _File) -> list[str]:
@@ -277,7 +285,8 @@ def _event_of(entry: Entry, file: str, listed: Sequence[Event], day_first: bool)
     if entry.event:
         event = event_of_words(entry.event, listed, day_first)
         return event if event in listed else replace(event, file=file, found_in=entry.location)
-    notes = entry.platform == NOTES and entry.heading
+    settled = len(events_listing(file, listed)) == 1
+    notes = entry.platform == NOTES and entry.heading and not settled
     return event_of_heading(entry.heading or "", file, listed, day_first) if notes else None
 
 
@@ -376,14 +385,14 @@ def _table(model: type[T], rows: Sequence[dict[str, object]]) -> DataFrame[T]:
 
 def _plan_row(file: _File, listed: Sequence[Event]) -> dict[str, object]:
     """Describe how one file is read."""
-    asked = _questions(file)
+    asked = [*_questions(file), *_twice_listed([file])]
     entries, asides = ([], []) if asked else _take(file, True)
     unread = [] if entries or file.events else [a for a in asides if a.part == UNREAD]
     fine = [a.reason for a in unread if a.advice == NOTHING_TO_DO]
     wrong = [f"{a.reason}; {a.advice}" for a in unread if a.advice != NOTHING_TO_DO]
     kinds = list(dict.fromkeys(table.taken_for for _, table in file.sheets))
     how = [how for _, table in file.sheets for how in _how(table)]
-    how += _heard_at(event_of_file(file.file, file.reading, listed, True))
+    how += _heard_at(file, listed)
     return {
         "file": file.file,
         "taken_for": ", ".join(kinds) or _kind(file.reading),
@@ -395,17 +404,38 @@ def _plan_row(file: _File, listed: Sequence[Event]) -> dict[str, object]:
     }
 
 
+def _plan_of_settings(problem: str) -> dict[str, object]:
+    """Describe columns.yaml, which holds no contributions, by what is wrong with it."""
+    counts = {"n_rows": 0, "n_unread": 0, "n_frame": 0}
+    return {"file": "columns.yaml", "taken_for": "", "how": "", "problem": problem} | counts
+
+
 def _kind(reading: Reading) -> str:
     return "ideas.gov.scot page" if is_page(reading.blocks) else reading.kind
 
 
-def _heard_at(event: Event | None) -> list[str]:
+def _heard_at(file: _File, listed: Sequence[Event]) -> list[str]:
     """Say at which event the notes in a file were taken, and how that is known."""
+    event = event_of_file(file.file, file.reading, listed, True)
     if event is None:
-        return []
+        unsure = listed and file.reading.blocks and not is_page(file.reading.blocks)
+        return [NO_EVENT] if unsure else []
     day = f", {event.date}" if event.date else ""
-    where = f"found in {event.found_in}" if event.found_in else "from the list of events"
-    return [f"heard at {event.name}{day} ({where})"]
+    off = f', though events.csv calls it "{event.status}"' if _is_off(event) else ""
+    return [f"taken as notes of {event.name}{day} ({_known_by(file.file, event, listed)}){off}"]
+
+
+def _known_by(file: str, event: Event, listed: Sequence[Event]) -> str:
+    """Say how the event of a file is known."""
+    if event.found_in:
+        return f"found in {event.found_in}"
+    named = event in events_listing(file, listed)
+    return "events.csv names this file" if named else "the file or its head names the event"
+
+
+def _is_off(event: Event) -> bool:
+    """Tell an event at which nothing can have been said."""
+    return (event.status or "").lower().startswith(("cancel", "postpone"))
 
 
 def _how(table: Table) -> list[str]:
@@ -417,4 +447,4 @@ def _how(table: Table) -> list[str]:
     return [
         f'"{table.names[columns[0]]}" read as {ROLE_WORDS.get(role, "the " + role)}'
         for role, columns in sorted(table.roles.items(), key=lambda item: item[0] != "text")
-    ] + ([f"not read: {', '.join(others)}"] if others else [])
+    ] + ([f"not read: {', '.join(others)} ({CAN_BE})"] if others else [])

@@ -34,6 +34,7 @@ DAY = re.compile(
     r"|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})\b"
 )
 BY_NAME = "the name of the file or folder"
+NAMING = 3  # letters of an id that names its event in the name of a file; "1" names nothing
 HEAD_BLOCKS = 15  # blocks at the top of notes among which place and date are looked for
 PLACE_KEYS = {"place", "venue", "location", "where", "event place", "meeting place"}
 PLACE_IN_TITLE = re.compile(
@@ -102,8 +103,7 @@ def event_of_file(
     file: str, reading: Reading, events: Sequence[Event], day_first: bool
 ) -> Event | None:
     """Find the event of a file of notes by the list, its name, its head; else make one of those."""
-    base = file.rpartition("/")[2]
-    listed = [event for event in events if _lists(event, file, base)]
+    listed = events_listing(file, events)
     if listed:
         return listed[0]
     if not reading.blocks and not any(is_notes(sheet.name) for sheet in reading.sheets):
@@ -124,19 +124,33 @@ def _headed(blocks: Sequence[Block]) -> bool:
     return any(block.kind == "heading" for block in blocks)
 
 
-def _lists(event: Event, file: str, base: str) -> bool:
-    """Tell whether the list names this file; several are parted by `;` or `|`."""
-    names = [name.strip() for name in re.split(r"[;|]", event.file or "")]
-    return file in names or base in [name.rpartition("/")[2] for name in names if name]
+def events_listing(file: str, events: Sequence[Event]) -> list[Event]:
+    """Find the events for which the list names this file; several files are parted by `;`, `|`."""
+    return [
+        event
+        for event in events
+        if any(_same_file(name.strip(), file) for name in re.split(r"[;|]", event.file or ""))
+    ]
+
+
+def _same_file(name: str, file: str) -> bool:
+    """Tell whether two paths are one file, of which either may leave out outer folders."""
+    return bool(name) and (f"/{file}".endswith(f"/{name}") or f"/{name}".endswith(f"/{file}"))
 
 
 def _named_in(words: str, file: str, events: Sequence[Event]) -> Event | None:
     """Find the one event whose place, and date where there are several, is named."""
     here = [event for event in events if _place_in(event, words)]
-    here = here or [event for event in events if event.event_id.lower() in file.lower()]
+    here = here or [event for event in events if _id_in(event, file)]
     dated = [event for event in here if _date_in(event, f"{file} {words}")]
     chosen = dated or here
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _id_in(event: Event, file: str) -> bool:
+    """Tell whether a name has the id of an event as whole words; too short an id says nothing."""
+    named = _plain(event.event_id)
+    return sum(map(str.isalpha, named)) >= NAMING and f" {named} " in f" {_plain(file)} "
 
 
 def _place_in(event: Event, words: str) -> bool:
