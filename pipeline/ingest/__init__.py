@@ -216,7 +216,8 @@ def _unfit_columns(columns: DataFrame[Columns], opened: Sequence[_File]) -> list
             for key in _keys(opened_file.file, sheet):
                 files.setdefault(key, []).extend(table.names)
     rows = zip(*(columns[name] for name in ("file", "role", "column")), strict=True)
-    return [what for row in rows if (what := _unfit(*row, files))]
+    found = [_unfit(file, role, column, files) for file, role, column in rows]
+    return [what for what in found if what]
 
 
 def _unfit(file: str, role: str, column: str, files: Mapping[str, list[str]]) -> str:
@@ -406,8 +407,8 @@ def _plan_row(file: _File, listed: Sequence[Event]) -> dict[str, object]:
 
 def _plan_of_settings(problem: str) -> dict[str, object]:
     """Describe columns.yaml, which holds no contributions, by what is wrong with it."""
-    counts = {"n_rows": 0, "n_unread": 0, "n_frame": 0}
-    return {"file": "columns.yaml", "taken_for": "", "how": "", "problem": problem} | counts
+    counts = dict.fromkeys(("n_rows", "n_unread", "n_frame"), 0)
+    return {"file": "columns.yaml", "taken_for": "", "how": "", "problem": problem, **counts}
 
 
 def _kind(reading: Reading) -> str:

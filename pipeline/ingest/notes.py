@@ -21,6 +21,7 @@ from pipeline.ingest.headings import (
 from pipeline.ingest.recognise import NOTES, normal
 from pipeline.knowledge import load
 from pipeline.readers import FRAME, Aside, Block
+from pipeline.readers.letter import around
 
 TITLE_LEVEL = 0
 NUMBERED_LEVEL = 7  # "Table 3" in plain text: below real headings
@@ -102,11 +103,13 @@ def blocks_to_entries(blocks: list[Block]) -> tuple[list[Entry], list[Aside]]:
     blocks = sorted_out(blocks)
     beside = _columns_beside(blocks)
     planned = agenda(blocks)
+    letter = around(blocks)
     start = start_of_points(blocks)
     notes = _Notes()
     for place, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
         listed = LISTED if notes.path.lists(block) or block.text in planned else ""
-        why = _why_no_point(block, place < start, beside) or listed or notes.unheard()
+        why = letter.get(place) or _why_no_point(block, place < start, beside)
+        why = why or listed or notes.unheard()
         level = _heading_level(block, after, notes.numbered)
         if level is not None and not (notes.to_one and block.kind != "heading"):
             text = block.text.rstrip(":").rstrip()

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.readers import txt
 from pipeline.readers.archive import placed
 from pipeline.readers.encoding import decode
+from pipeline.readers.letter import around
 from pipeline.readers.shapes import FRAME, Aside, Reading, Sheet, Unreadable
 
 Message = Any  # of the modern policy; the stubs give the old one
@@ -62,11 +63,11 @@ def _said(message: Message) -> tuple[str, list[Aside]]:
     own = EARLIER.split(text, maxsplit=1)[0]
     above, *signature = SIGNATURE.split(own, maxsplit=1)
     lines = "".join(match[0] for match in QUOTED.finditer(above))
+    words, framed = _joined(QUOTED.sub("", above))
     found = {
         "an earlier message that is quoted": hidden + len(text) - len(own) + len(lines),
-        "a signature": len("".join(signature)),
+        "a greeting or a signature": len("".join(signature)) + framed,
     }
-    words = _joined(QUOTED.sub("", above))
     return words, [_aside(what, length) for what, length in found.items() if length]
 
 
@@ -92,10 +93,13 @@ def _seen(markup: str) -> tuple[str, int]:
     return visible_text(etree.tostring(root, encoding="unicode", method="html")), length
 
 
-def _joined(words: str) -> str:
-    """Join wrapped lines to paragraphs; bullets stay bullets."""
+def _joined(words: str) -> tuple[str, int]:
+    """Join wrapped lines to paragraphs, bullets stay bullets; and how much greets or signs."""
     blocks = txt.read(words.encode(errors="replace"), 0).blocks
-    return "\n".join(f"• {b.text}" if b.kind == "bullet" else b.text for b in blocks)
+    framed = around(blocks)
+    kept = [block for at, block in enumerate(blocks) if at not in framed]
+    lines = [f"• {b.text}" if b.kind == "bullet" else b.text for b in kept]
+    return "\n".join(lines), sum(len(blocks[at].text) for at in framed)
 
 
 def _aside(what: str, length: int) -> Aside:

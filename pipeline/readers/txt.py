@@ -67,7 +67,7 @@ def _continues(block: Block, last: str, line: str, longest: int) -> bool:
     """Tell whether a line goes on with the one before rather than starting anew."""
     if block.kind == "heading" or typed_bullet(line):
         return False
-    if SIGNED.match(line) or SIGNED.match(last):
+    if SIGNED.match(line) or SIGNED.match(last) or line.startswith(">") != last.startswith(">"):
         return False
     if block.kind == "bullet" and line[:1].isspace():
         return True
