@@ -196,6 +196,45 @@ def test_every_contribution_is_searched_from_the_front_page(
 
 
 @pytest.mark.parametrize(
+    ("words", "told", "marked"),
+    [
+        ("Coun’cil", "2 contributions found", ["council", "council"]),
+        (
+            "buss fare",
+            "“buss” was not found; looked for “bus”. 1 contribution found",
+            ["bus", "fare"],
+        ),
+        (
+            "evening meetnigs harbour",
+            "“meetnigs” was not found; looked for “meetings”. No contribution has all of these "
+            "words; these have the most of them. 1 contribution found",
+            ["meetings", "evening"],
+        ),
+        (
+            "harbour Anstruther",
+            "“anstruther” was not found; these have the most of your words. 1 contribution found",
+            ["harbour"],
+        ),
+        ("C7", "1 contribution found", []),
+        ("zebra", "0 contributions found", []),
+    ],
+)
+def test_the_search_forgives_and_says_what_it_did_not_find(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+    words: str,
+    told: str,
+    marked: list[str],
+) -> None:
+    """Apostrophes do not count, one slip is forgiven, a word that nobody wrote is named."""
+    page = _opened(browser, site / "index" / "index.html", "light", 1280)
+    page.fill("#words", words)
+    assert page.locator("[role=status]").inner_text() == told
+    assert page.locator(".found mark").all_inner_texts() == marked
+    page.close()
+
+
+@pytest.mark.parametrize(
     ("label", "choice", "count"),
     [("Place", "Dundee", 3), ("Theme", "Taking part", 4), ("What became of it", "Not yet", 13)],
 )

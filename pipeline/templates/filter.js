@@ -3,7 +3,7 @@
 (() => {
   const entries = [...document.querySelectorAll(".entry")];
   if (entries.length < 2) return;
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\p{M}'’‘ʼ]/gu, "");
   const texts = entries.map((entry) => plain(entry.textContent));
   const form = document.createElement("form");
   form.className = "filter";

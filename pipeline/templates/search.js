@@ -2,9 +2,11 @@
 // Adds a search over every contribution to the front page. Without this script the lists are there.
 (() => {
   const AT_A_TIME = 20;
+  const SLIPS_FROM = 4; // letters: in a shorter word nearly anything is one slip away
   const { filters, rows: given } = globalThis.folkmootIndex;
   const here = new URL(".", document.currentScript.src);
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const bare = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‘ʼ]/gu, "'");
+  const plain = (text) => bare(text).replaceAll("'", "");
   const make = (name, properties = {}, ...inside) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...inside);
@@ -32,20 +34,60 @@
   document.querySelector("main .lead").after(
     make("section", { id: "search" }, make("h2", { textContent: "Search" }), form, found, more));
 
-  const asked = () => (plain(words.value).match(/"[^"]+"|[^\s"]+/gu) || []).map((word) => word.replaceAll('"', ""));
-  const fits = (row, wanted, picked) =>
-    (wanted.length === 1 && row.id.toLowerCase() === wanted[0]) ||
-    (wanted.every((word) => row.plain.includes(word)) && picked.every(([place, number]) => row.values[place].includes(number)));
-  const weight = (row, wanted) => wanted.reduce((sum, word) =>
-    sum + ` ${row.plain}`.includes(` ${word}`) + row.plainTitle.includes(word), 0);
+  // One letter more, less or other, or two that changed places.
+  const isSlip = (one, other) => {
+    const shorter = Math.min(one.length, other.length);
+    let start = 0;
+    while (start < shorter && one[start] === other[start]) start += 1;
+    let end = 0;
+    while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+    const [x, y] = [one, other].map((word) => word.slice(start, word.length - end));
+    return Math.max(x.length, y.length) < 2 || (x.length === 2 && y === x[1] + x[0]);
+  };
+  let all;
+  const known = () => (all ??= [...new Set(rows.flatMap((row) => row.plain.match(/[\p{L}\p{N}]+/gu) || []))]);
+  // A word that nobody wrote stands for those that one slip makes of it.
+  const meant = (word) => {
+    if (word.length < SLIPS_FROM || rows.some((row) => row.plain.includes(word))) return [word];
+    const near = known().filter((each) => isSlip(word, each) || isSlip(word, each.replace(/s$/, "")));
+    return near.length ? near : [word];
+  };
+  const asked = () => (plain(words.value).match(/"[^"]+"|[^\s"]+/gu) || [])
+    .map((word) => word.replaceAll('"', "")).map((word) => ({ word, forms: meant(word) }));
+  const has = (row, { forms }) => forms.some((form) => row.plain.includes(form));
+  const weight = (row, wanted) => wanted.reduce((sum, { forms }) => sum + Math.max(...forms.map((form) =>
+    ` ${row.plain}`.includes(` ${form}`) + row.plainTitle.includes(form))), 0);
+  // What has all words; if nothing has, what has the most of them.
+  const search = (wanted, picked) => {
+    const counted = rows.filter((row) => picked.every(([place, number]) => row.values[place].includes(number)))
+      .map((row) => [row, wanted.filter((each) => has(row, each)).length]);
+    const most = counted.reduce((top, [, count]) => Math.max(top, count), 0);
+    const best = counted.filter(([, count]) => count === most && (count || !wanted.length)).map(([row]) => row);
+    const numbered = rows.filter((row) => wanted.length === 1 && row.id.toLowerCase() === wanted[0].word);
+    return [...new Set([...numbered, ...best.sort((a, b) => weight(b, wanted) - weight(a, wanted))])];
+  };
+  const quoted = (some) => some.map((word) => `“${word}”`).join(", ");
+  // Say which word nobody wrote, what was taken for it, and whether what is shown has all words.
+  const notes = (wanted, found) => {
+    if (wanted.length === 1 && found[0]?.id.toLowerCase() === wanted[0].word) return [];
+    const taken = wanted.filter(({ word, forms }) => !forms.includes(word));
+    const lost = wanted.filter((each) => !rows.some((row) => has(row, each)));
+    const short = found.length && wanted.length > 1 && !wanted.every((each) => has(found[0], each));
+    return [
+      ...taken.map(({ word, forms }) => `“${word}” was not found; looked for ${quoted(forms.slice(0, 3))}.`),
+      lost.length && found.length ? `${quoted(lost.map(({ word }) => word))} was not found; these have the most of your words.` : "",
+      short && !lost.length ? "No contribution has all of these words; these have the most of them." : "",
+    ].filter(Boolean);
+  };
 
   // Letters without accents, in the same places as the letters of the text.
   const folded = (text) => [...text].map((letter) => {
-    const bare = plain(letter);
-    return bare.length === letter.length ? bare : letter.length === 1 ? bare[0] || " " : letter;
+    const base = bare(letter);
+    return base.length === letter.length ? base : letter.length === 1 ? base[0] || " " : letter;
   }).join("");
+  const letters = (word) => [...word].map((letter) => letter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("'?");
   const excerpt = (text, wanted) => {
-    const pattern = wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+    const pattern = wanted.flatMap(({ forms }) => forms.map(letters)).join("|");
     const hits = pattern ? [...folded(text).matchAll(new RegExp(pattern, "gu"))] : [];
     const near = hits.length ? hits[0].index - 80 : 0;
     const from = near > 0 ? text.indexOf(" ", near) + 1 : 0;
@@ -71,12 +113,12 @@
     const wanted = asked();
     const picked = selects.flatMap((select, place) => (select.value ? [[place, Number(select.value)]] : []));
     const idle = !wanted.length && !picked.length;
-    const all = idle ? [] : rows.filter((row) => fits(row, wanted, picked));
-    if (wanted.length) all.sort((a, b) => weight(b, wanted) - weight(a, wanted));
-    found.replaceChildren(...all.slice(0, most).map((row) => entry(row, wanted)));
-    more.hidden = all.length <= most;
-    const told = all.length === 1 ? "1 contribution found" : `${all.length} contributions found`;
-    status.textContent = idle ? "Type words or choose from a list." : more.hidden ? told : `${told}, the first ${most} shown`;
+    const fits = idle ? [] : search(wanted, picked);
+    found.replaceChildren(...fits.slice(0, most).map((row) => entry(row, wanted)));
+    more.hidden = fits.length <= most;
+    const told = fits.length === 1 ? "1 contribution found" : `${fits.length} contributions found`;
+    status.textContent = idle ? "Type words or choose from a list."
+      : [...notes(wanted, fits), more.hidden ? told : `${told}, the first ${most} shown`].join(" ");
   };
   // The address keeps the search: going back, or passing the link on, finds the same again.
   const remember = () => {
