@@ -51,7 +51,7 @@ def not_shown(missing: Rows, set_aside: Rows, site: Site) -> Document:
         blocks += (Table("Contributions that are not shown", head, numbered),)
     if unread:
         places = ("File", "Where", "Reason", "What to do")
-        blocks += (Table("Other pieces of the files that were set aside", places, unread),)
+        blocks += (Table("Other pieces of the files that are not shown", places, unread),)
     return page(site, ("What is not shown, and why",), told, blocks, WITHHELD)
 
 

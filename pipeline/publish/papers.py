@@ -69,22 +69,24 @@ def _documents(content: Content, site: Site) -> Document:
     blocks = [
         Paragraph((told,)),
         *_listed_papers(content.papers),
-        Table("What came in", FILES_HEAD, tuple(_files(content)), numbers=(2, 3)),
+        Table("What came in", FILES_HEAD, tuple(_files(content)), numbers=(2, 3, 4)),
         Section("published", ("What was published",), (_published(),)),
     ]
     return page(site, ("Documents of this round",), told, tuple(blocks), DOCUMENTS)
 
 
-FILES_HEAD = ("File", "Event", "Contributions", "Pieces set aside")
+FILES_HEAD = ("File", "Event", "Contributions", "Pieces not shown", "Headings and other lines")
 
 
 def _files(content: Content) -> Iterator[tuple[Parts, ...]]:
     findings = content.findings
     given = Counter(each.file for each in findings.contributions.values())
-    aside = Counter(row["file"] for row in content.set_aside)
+    unseen = Counter(row["file"] for row in content.missing if not row["contribution_id"])
+    around = Counter(row["file"] for row in content.set_aside if row["part"] == "frame")
     events = {each.file: each.source_id for each in findings.contributions.values()}
-    for file in sorted(given | aside):
-        told = (number(given[file]),), (number(aside[file]),)
+    for file in sorted(given | unseen | around):
+        counts = (given[file], unseen[file], around[file])
+        told = ((number(count),) for count in counts)
         yield (Words(file),), _event_of(findings, events.get(file)), *told
 
 

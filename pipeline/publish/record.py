@@ -63,7 +63,7 @@ def _line(
 ) -> Line:
     if said:
         words = [said["evidence"], said["why"]]
-        told = ". ".join(word.rstrip(".") for word in words if word)
+        told = "; ".join(word.rstrip(".") for word in words if word)
         evidence: Parts = (Words(f"{told}." if told else "No evidence was named."),)
         return Line(asked, Found(folded(said["status"]), evidence), said["who"] or "not said")
     check = CHECKS.get(asked.get("check", ""))

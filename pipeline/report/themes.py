@@ -73,7 +73,11 @@ def repeats(findings: Findings, longest: int, index: str) -> Section | None:
     campaigns = [ideas for kind, ideas in groups if kind == "campaign"]
     others = len(groups) - len(campaigns)
     told = "Nothing was deleted. Texts that say the same count once as a text, and are all kept."
-    more = f" {many(others, 'other text')} came in more than once." if others else ""
+    more = (
+        f" {many(others, 'other text' if campaigns else 'text')} came in more than once."
+        if others
+        else ""
+    )
     shown = tuple(
         _campaign(findings, [findings.ideas[each] for each in ideas], place, longest, index)
         for place, ideas in enumerate(campaigns, start=1)
