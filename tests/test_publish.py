@@ -532,7 +532,7 @@ def test_people_put_documents_on_the_register() -> None:
     page = _publish(tables)["documents.html"]
     assert "https://example.org/minutes" in links(page)
     assert not [link for link in links(page) if "javascript" in link]
-    assert ["photo.jpg", "–", "0", "1"] in table_rows(page, "What came in")
+    assert ["photo.jpg", "–", "0", "1", "0"] in table_rows(page, "What came in")
 
 
 def test_words_in_another_language_are_marked() -> None:

@@ -37,6 +37,16 @@ def test_every_requirement_has_a_status_and_evidence_or_says_that_there_is_none(
     ]
     assert by_id.loc["F7", "evidence"] == "1 of 2 answers come with a reason."
     assert by_id.loc["I15", "status"] == "met"
+    both = list(
+        zip(by_id.loc[["D7", "D8"], "status"], by_id.loc[["D7", "D8"], "evidence"], strict=True)
+    )
+    assert both == [
+        (
+            "partly",
+            "2 events, and 1 source beside events; that anyone could take part, people must say.",
+        ),
+        ("met", "2 events, and 1 source beside events."),
+    ]
     assert list(by_id.loc["D1", ["status", "by"]]) == ["not known", "nobody yet"]
 
 
@@ -46,10 +56,11 @@ def test_what_people_say_counts_before_the_machine() -> None:
         decided_round(),
         {"requirement": "F5", "status": "not met", "who": "Morag", "when": "2018-07-02"},
         {"requirement": "f5", "status": "Met", "who": "Iain", "when": "2018-07-03"}
-        | {"evidence": "the <response> of June"},
+        | {"evidence": "the <response> of June.", "why": "it came late"},
     )
     line = table.set_index("requirement").loc["F5"]
-    assert list(line[["status", "evidence", "by"]]) == ["met", "the <response> of June.", "Iain"]
+    told = "the <response> of June; it came late."
+    assert list(line[["status", "evidence", "by"]]) == ["met", told, "Iain"]
     assert "&lt;response&gt;" in page
 
 
