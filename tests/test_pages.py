@@ -97,7 +97,8 @@ def _shortlist(tables: dict[str, pd.DataFrame]) -> dict[str, str | bytes]:
         Scored("Ina Ventit", "k1", marks, interest=False, view="yes", reason="It is due."),
         Scored("Fik Tiv", "k1", marks | {"specific": 0}, interest=True, view=None, reason=None),
     ]
-    back = CameBack(["Ina Ventit", "Nor Eal"], scored, {f"v{n}": ["k1"] for n in range(3)})
+    sides = {"Ina Ventit": "government", "Nor Eal": "civil society"}
+    back = CameBack(sides, scored, {f"v{n}": ["k1"] for n in range(3)})
     given = papers(findings, asked, sheets, ["Ina Ventit"], PREVIEW)
     return given | results(asked, 60, back, 3, None)
 

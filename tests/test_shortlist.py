@@ -145,9 +145,9 @@ def test_reasons_can_be_counted_again() -> None:
         | {"n_distinct_texts": 8, "value": "public_accountability|civic_participation"},
     )
     assert list(table["reasons"]) == [
-        "Asked for at 1 of 1 event: 9 contributions with 8 distinct texts; "
+        "Asked for at 1 of 1 event: 9 contributions with 8 distinct ideas; "
         "linked with 2 open government values.",
-        "Asked for in ideas.csv: 1 contribution with 1 distinct text; "
+        "Asked for in ideas.csv: 1 contribution with 1 distinct idea; "
         "23 votes on these contributions (20 for and 3 against); average rating 4.5.",
     ]
 

@@ -123,24 +123,29 @@ def _files(**contents: bytes) -> Any:  # noqa: ANN401  a checked table
 
 
 def test_scoring_sheets_are_read_back() -> None:
-    """Rows left empty say nothing; a sheet without a name has its file's; misfits are told."""
+    """Rows left empty say nothing; an odd cell is told, and the rest of its row counts."""
     scored, odd = scores_given(
         _files(
             ina=_sheet(
                 ["Ina Ventit", "kaaa1", "3", "no", "yes", "Clear."],
                 ["Ina Ventit", "kbbb2", *[""] * 4],
             ),
-            fik=_sheet(["", "kaaa1", "0", "yes", "", ""], ["", "kbbb2", "7", "", "", ""]),
+            fik=_sheet(["", "kaaa1", "0", "yes", "", ""], ["", "kbbb2", "7", "", "No", ""]),
             odd=b"not a workbook",
         ),
         IDS,
     )
-    assert scored == [
+    assert scored[:2] == [
         Scored("Ina Ventit", "kaaa1", {CRITERIA[0]["code"]: 3}, False, "yes", "Clear."),
         Scored("fik", "kaaa1", {CRITERIA[0]["code"]: 0}, True, None, None),
     ]
-    assert len(odd) == 2
-    assert "3 a score is not on the scale" in {f"{row['row']} {row['why']}" for row in records(odd)}
+    assert scored[2] == Scored("fik", "kbbb2", {}, False, "no", None)
+    assert [f"{row['row']}: {row['why']}; {row['advice']}" for row in records(odd)][:2] == [
+        f"3: “7” below “{CRITERIA[0]['name']}” is none of those offered; write one of: 0, 1, 2, 3; "
+        "the rest of the row counts",
+        "3: it says no and gives no reason; write it in “Reason”: the public is owed it",
+    ]
+    assert len(odd) == 3
 
 
 def test_a_sheet_we_gave_out_comes_back_filled() -> None:
@@ -168,11 +173,12 @@ def test_the_result_is_told_in_words() -> None:
         Scored("Fik", "A", {code: 1}, False, "not like this", None),
         Scored("Tiv", "A", {code: 0}, True, "no", "Ours."),
     ]
-    page = result(_asked(), ["Ina", "Away"], scored, BALLOTS, 3, None)
+    sides = {"Ina": "government", "Away": "civil society"}
+    page = result(_asked(), sides, scored, BALLOTS, 3, None)
     words = " ".join(page_words(write_html(page)))
-    assert "Away outstanding" in words
+    assert "Away civil society outstanding" in words
     assert "2.0 (1–3)" in words
-    assert "Number 1: Tiv, who declared an interest says no: Ours." in words
+    assert "Number 1: Tiv, who declared an interest, says no: Ours." in words
     assert "Ask B: 2 1/2 (5 ballots counted half)." in words
     assert "never the decision" in words
     assert list(ballots_table(_asked(), BALLOTS, 3)["place_in_fair_set"]) == [1, 3, 2]
@@ -181,5 +187,5 @@ def test_the_result_is_told_in_words() -> None:
 
 def test_nothing_back_yet_is_said_so() -> None:
     """The page is there from the start, and says what it waits for."""
-    words = " ".join(page_words(write_html(result(_asked(), [], [], {}, 5, None))))
+    words = " ".join(page_words(write_html(result(_asked(), {}, [], {}, 5, None))))
     assert "No scoring sheet and no ballot has come back yet." in words

@@ -197,7 +197,7 @@ def _reasons(row: Mapping[Hashable, Any], events_in_all: int) -> str:
     if files:
         heard += [f"in {files[0]}" if len(files) == 1 else f"in {len(files)} files from no event"]
     given = many(row["n_contributions"], "contribution")
-    said = [f"{given} with {many(row['n_distinct_texts'], 'distinct text')}"]
+    said = [f"{given} with {many(row['n_distinct_texts'], 'distinct idea')}"]
     values = 0 if pd.isna(row["ogp_values"]) else row["ogp_values"].count("|") + 1
     said += [f"linked with {many(values, 'open government value')}"] if values else []
     said += [] if pd.isna(row["votes_total"]) else [_votes(row)]

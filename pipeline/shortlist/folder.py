@@ -1,5 +1,6 @@
 """Papers and results become the files of the folder that reviewers work with."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from pipeline.addresses import site_folder, slug
@@ -17,9 +18,9 @@ from pipeline.writers.html import write_html
 
 @dataclass(frozen=True)
 class CameBack:
-    """Who was asked to score, what they said, and the marks on each ballot."""
+    """Who was asked to score, each with a side, what they said, and the marks on each ballot."""
 
-    reviewers: list[str]
+    reviewers: dict[str, str]
     scored: list[Scored]
     ballots: Ballots
 
@@ -28,7 +29,7 @@ def papers(
     findings: Findings,
     asked: Rows,
     sheets: Document,
-    reviewers: list[str],
+    reviewers: Collection[str],
     banner: str | None,
 ) -> dict[str, str | bytes]:
     """Write the review pack, the commitment sheets, the ballot and a scoring sheet each."""

@@ -98,7 +98,7 @@ def _place(findings: Findings, row: dict[str, Any]) -> tuple[Block, ...]:
 def _figures(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     counts = {
         "Contributions": "n_contributions",
-        "Distinct texts": "n_distinct_texts",
+        "Distinct ideas": "n_distinct_texts",
         "Sources": "n_sources",
         "Events": "n_events",
         "Votes": "votes_total",

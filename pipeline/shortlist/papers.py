@@ -1,6 +1,6 @@
 """Candidates become papers to fill in: a scoring sheet for each reviewer, and a ballot."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -98,6 +98,6 @@ def ballot_rows(asked: Rows) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "what_people_ask_for", "your_mark"])
 
 
-def names_of(reviewers: Sequence[str]) -> list[str]:
+def names_of(reviewers: Collection[str]) -> list[str]:
     """Give each named reviewer a sheet; without any name, one sheet that anybody can fill in."""
     return list(dict.fromkeys(reviewers)) or [""]

@@ -10,6 +10,7 @@ from pipeline.agreement import alpha
 from pipeline.document import Block, Bullets, Document, Paragraph, Parts, Section, Table, Words
 from pipeline.findings import Rows
 from pipeline.knowledge import load
+from pipeline.replay import folded
 from pipeline.shortlist.scores import Scored
 from pipeline.shortlist.votes import Ballots, Step, approval, proportional
 from pipeline.wording import many, percent
@@ -32,7 +33,7 @@ FIRM, TENTATIVE = 0.8, 0.667  # Krippendorff's own advice on what may be relied 
 
 def result(
     asked: Rows,
-    reviewers: Sequence[str],
+    reviewers: Mapping[str, str],
     scored: Sequence[Scored],
     ballots: Ballots,
     seats: int,
@@ -45,26 +46,36 @@ def result(
     if reviewers or scored:
         blocks.append(_who(asked, reviewers, scored))
     if scored:
-        blocks += [_spread(asked, scored), _agreement(asked, scored), _reasons(asked, scored)]
+        blocks += [
+            _spread(asked, scored),
+            _agreement(asked, scored),
+            _reasons(asked, reviewers, scored),
+        ]
     if ballots:
         blocks += [_approved(asked, ballots), _fair(asked, ballots, seats)]
     return Document(("Scores and ballots",), TOLD, tuple(blocks), banner=banner)
 
 
-def _who(asked: Rows, reviewers: Sequence[str], scored: Sequence[Scored]) -> Section:
+def _who(asked: Rows, reviewers: Mapping[str, str], scored: Sequence[Scored]) -> Section:
     """Say who has scored how many, whose sheet is outstanding, and who declared an interest."""
     names = list(dict.fromkeys([*reviewers, *(each.reviewer for each in scored)]))
-    rows = tuple(_who_row(name, [s for s in scored if s.reviewer == name], asked) for name in names)
-    head = ("Reviewer", "Candidates scored", "Interests declared in")
+    own = {name: [each for each in scored if each.reviewer == name] for name in names}
+    rows = tuple(_who_row(name, _side(reviewers, name), own[name], asked) for name in names)
+    head = ("Reviewer", "Side", "Candidates scored", "Interests declared in")
     return Section("reviewers", ("Who has scored",), (Table("Reviewers", head, rows),))
 
 
-def _who_row(name: str, own: Sequence[Scored], asked: Rows) -> tuple[Parts, ...]:
+def _side(reviewers: Mapping[str, str], name: str) -> str | None:
+    """Give the side that a reviewer is on, however the name is written on the sheet."""
+    return {folded(each): side for each, side in reviewers.items()}.get(folded(name))
+
+
+def _who_row(name: str, side: str | None, own: Sequence[Scored], asked: Rows) -> tuple[Parts, ...]:
     place = {row["candidate_id"]: row["order"] for row in asked}
     interests = sorted(place[each.candidate_id] for each in own if each.interest)
     told = f"{len(own)} of {len(asked)}" if own else "outstanding"
     shown = ", ".join(f"number {order}" for order in interests) or "none"
-    return ((Words(name),), (told,), (shown if own else "–",))
+    return ((Words(name),), (side or "–",), (told,), (shown if own else "–",))
 
 
 def _spread(asked: Rows, scored: Sequence[Scored]) -> Section:
@@ -126,23 +137,24 @@ def _agreed(units: Sequence[Sequence[int]]) -> str:
     return f"{word} ({found:.2f})"
 
 
-def _reasons(asked: Rows, scored: Sequence[Scored]) -> Section:
+def _reasons(asked: Rows, reviewers: Mapping[str, str], scored: Sequence[Scored]) -> Section:
     """Give every reason, by candidate: the public is owed them."""
     items: list[Parts] = []
     for row in asked:
         own = [s for s in scored if s.candidate_id == row["candidate_id"] and s.reason]
-        items += [_reason(f"{row['order']}", each) for each in own]
+        items += [_reason(row["order"], each, _side(reviewers, each.reviewer)) for each in own]
     told = Bullets(tuple(items)) if items else Paragraph(("No reason was given yet.",))
     return Section("reasons", ("Reasons",), (told,))
 
 
-def _reason(order: str, each: Scored) -> Parts:
-    declared = ", who declared an interest" if each.interest else ""
+def _reason(order: int, each: Scored, side: str | None) -> Parts:
+    on = f" ({side})" if side else ""
+    declared = ", who declared an interest," if each.interest else ""
     said = f" says {each.view}" if each.view else ""
     return (
         f"Number {order}: ",
         Words(each.reviewer),
-        f"{declared}{said}: ",
+        f"{on}{declared}{said}: ",
         Words(each.reason or ""),
     )
 

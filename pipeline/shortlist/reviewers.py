@@ -7,10 +7,13 @@ from pipeline.replay import Misfits, folded, replay
 from pipeline.tables import DECIDED_BY, Reviewers
 
 
-def reviewers_asked(sheet: DataFrame[Reviewers]) -> tuple[list[str], Misfits]:
-    """Replay the sheet: everybody who is named and was not taken back, in the order of the rows."""
+def reviewers_asked(sheet: DataFrame[Reviewers]) -> tuple[dict[str, str], Misfits]:
+    """Replay the sheet: everybody who is named and was not taken back, with the side they are on.
+
+    They are in the order of the rows.
+    """
     kept, misfits = replay(sheet, lambda row: folded(row["reviewer"]), "side", _check)
-    return [row["reviewer"] or "" for row in kept], misfits
+    return {row["reviewer"] or "": folded(row["side"]) for row in kept}, misfits
 
 
 def _check(row: Decision) -> None:

@@ -1,6 +1,6 @@
 """Scoring sheets that came back become scores, and a conflict for each cell that is none."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,10 @@ class Scored:
 def scores_given(
     files: DataFrame[Files], candidates: Collection[str]
 ) -> tuple[list[Scored], DataFrame[Conflicts]]:
-    """Read every sheet: rows without any answer say nothing, and each reviewer scores once."""
+    """Read every sheet: rows without any answer say nothing, and each reviewer scores once.
+
+    A cell that cannot be read is told, and the other cells of its row count.
+    """
     scored: dict[tuple[str, str], Scored] = {}
     odd: list[dict[str, Any]] = []
     for file, content in files[["file", "content"]].itertuples(index=False):
@@ -46,14 +49,14 @@ def scores_given(
             odd.append(_odd(file, FIRST_ROW, file, error.reason, error.advice))
             continue
         for line, cells in rows:
-            made, wrong = _scored(file, cells, candidates)
+            made = _scored(file, cells)
             key = (folded(made.reviewer), made.candidate_id)
-            if not wrong and key in scored:
-                wrong = ("this reviewer has scored it in another row", "keep one of the two")
-            if wrong:
-                odd.append(_odd(file, line, f"{made.reviewer} · {made.candidate_id}", *wrong))
-            else:
+            wrong = list(_not_counted(made, key in scored, candidates))
+            if not wrong:
                 scored[key] = made
+                wrong = list(_unread(made, cells))
+            what = f"{made.reviewer} · {made.candidate_id}"
+            odd += [_odd(file, line, what, *each) for each in wrong]
     table = pd.DataFrame(odd, columns=list(Conflicts.to_schema().columns))
     return list(scored.values()), Conflicts.validate(table)
 
@@ -79,27 +82,57 @@ def _answers() -> list[str]:
     return [*(each["name"] for each in load("criteria")["criteria"]), INTEREST, VIEW, REASON]
 
 
-def _scored(
-    file: str, cells: Cells, candidates: Collection[str]
-) -> tuple[Scored, tuple[str, str] | None]:
-    """Read one row, and say what is wrong with it; a sheet without a name has its file's."""
-    known = load("criteria")
-    marks = {each["code"]: cells.get(folded(each["name"]), "") for each in known["criteria"]}
-    given = {code: mark for code, mark in marks.items() if mark}
-    scale = [str(each).split(":")[0] for each in known["scale"]]
+def _scored(file: str, cells: Cells) -> Scored:
+    """Read what can be read of one row; a sheet without a name has its file's."""
+    marks = _marks(cells)
     interest, view = (folded(cells.get(folded(head), "")) for head in (INTEREST, VIEW))
-    made = Scored(
+    return Scored(
         reviewer=cells.get(folded(REVIEWER)) or file.rpartition("/")[2].rpartition(".")[0],
         candidate_id=cells.get(folded(CANDIDATE), ""),
-        marks={code: scale.index(mark) for code, mark in given.items() if mark in scale},
-        interest=interest == "yes",
-        view=view or None,
+        marks={
+            each["code"]: _scale().index(marks[each["name"]])
+            for each in load("criteria")["criteria"]
+            if marks[each["name"]] in _scale()
+        },
+        interest=interest not in {"", "no"},
+        view=view if view in VIEWS else None,
         reason=cells.get(folded(REASON)) or None,
     )
+
+
+def _marks(cells: Cells) -> dict[str, str]:
+    """Give what stands below each criterion."""
+    names = [each["name"] for each in load("criteria")["criteria"]]
+    return {name: cells.get(folded(name), "") for name in names}
+
+
+def _scale() -> list[str]:
+    return [str(each).split(":")[0] for each in load("criteria")["scale"]]
+
+
+def _not_counted(
+    made: Scored, again: bool, candidates: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Say why a whole row does not count, with what to do."""
     if made.candidate_id not in candidates:
-        return made, ("there is no such candidate", "score it on a sheet of this run")
-    if len(made.marks) < len(given):
-        return made, ("a score is not on the scale", f"write one of: {', '.join(scale)}")
-    if view and view not in VIEWS:
-        return made, ("a view is none of those offered", f"write one of: {', '.join(VIEWS)}")
-    return made, None
+        yield "there is no such candidate", "score it on a sheet of this run"
+    elif again:
+        yield "this reviewer has scored it in another row", "keep one of the two"
+
+
+def _unread(made: Scored, cells: Cells) -> Iterator[tuple[str, str]]:
+    """Name each cell of a row that is left out, and a refusal that has no reason."""
+    for name, mark in _marks(cells).items():
+        if mark and mark not in _scale():
+            yield _left_out(mark, name, _scale())
+    for head, offered in ((INTEREST, ("yes", "no")), (VIEW, VIEWS)):
+        given = cells.get(folded(head), "")
+        if given and folded(given) not in offered:
+            yield _left_out(given, head, offered)
+    if made.view == "no" and not made.reason:
+        yield "it says no and gives no reason", f"write it in “{REASON}”: the public is owed it"
+
+
+def _left_out(given: str, head: str, offered: Sequence[str]) -> tuple[str, str]:
+    why = f"“{given}” below “{head}” is none of those offered"
+    return why, f"write one of: {', '.join(offered)}; the rest of the row counts"
