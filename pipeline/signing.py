@@ -56,5 +56,5 @@ def what_is_open(unsigned: dict[str, str], sign_off: pd.DataFrame) -> str:
         return "not signed off yet; check each row"
     n, who = len(unsigned), sign_off["who"].iloc[-1]
     shown = ", ".join(sorted(unsigned)[:SHOWN]) + (" …" if n > SHOWN else "")
-    are = "contribution is" if n == 1 else "contributions are"
+    are = "text is" if n == 1 else "texts are"  # of contributions, and organisers' own
     return f"{n} {are} new or changed since {who} signed off ({shown}); check these"

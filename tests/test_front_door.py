@@ -209,7 +209,7 @@ def test_only_what_changed_is_checked_again(folkmoot: Folkmoot, new_round: NewRo
     (folder / "data/raw/more.txt").write_text("- Ring me on 0131 496 0000 about the budget\n")
     said = folkmoot("publish", folder, "--quiet")
     assert re.fullmatch(
-        f"folkmoot: {folder}/reports/redactions.csv: 1 contribution is new or changed since "
+        f"folkmoot: {folder}/reports/redactions.csv: 1 text is new or changed since "
         rf'Morag Example signed off \(\w+\); check these, then "folkmoot sign-off {folder} '
         r'--by NAME"\n',
         said.err,
