@@ -20,7 +20,7 @@ TOLD = {  # what one row, and several, are called: tables that mean something to
     "themes": ("theme or sub-theme", "themes and sub-themes"),
     "asked_before": ("link to an earlier round", "links to earlier rounds"),
     "alignments": ("link to goals and values", "links to goals and values"),
-    "candidates": ("candidate", "candidates"),
+    "candidates": ("candidate or view", "candidates and views"),
     "commitments": ("commitment", "commitments"),
     "milestones": ("milestone", "milestones"),
     "ledger": ("line in the ledger", "lines in the ledger"),

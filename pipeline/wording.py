@@ -8,6 +8,10 @@ NOT_A_POLL = (
     "These counts show what was said to us and how widely. They do not measure public opinion: "
     "people chose whether to take part."
 )
+NONE_LIKE_IT = (
+    "An idea with none like it is not among the candidates: it stands in its theme, and can be "
+    "decided about on its own."
+)
 PREVIEW = "Preview: the personal-data sheet has not been signed off. Not for publication."
 NO_THEME = "No theme yet"
 NO_BREAK = "\u00a0"  # a space at which no line ends

@@ -21,7 +21,7 @@ from pipeline.findings import Findings, Idea, Rows, Theme
 from pipeline.quoting import also_counted, counted, quote, references
 from pipeline.report.front import theme_anchor
 from pipeline.report.goals import links_of
-from pipeline.wording import NO_THEME, firmness, listed, many, number
+from pipeline.wording import NO_THEME, NONE_LIKE_IT, firmness, listed, many, number
 
 MOST_LINKS = 12
 KINDS_OF_SUBTHEMES = (
@@ -93,7 +93,8 @@ def candidates(findings: Findings, longest: int, index: str) -> Section | None:
     told = (
         "These points could become commitments. Each comes from one sub-theme. The order shows how "
         "widely each was heard, and how many open-government values it serves. It is not a "
-        "decision: people decide. The review pack says of each why it stands where it stands."
+        "decision: people decide. The review pack says of each why it stands where it stands. "
+        f"{NONE_LIKE_IT}"
     )
     asked = [row for row in findings.candidates if row["kind"] == "ask"]
     rows = tuple(_candidate(findings, row) for row in asked[:longest])

@@ -20,7 +20,7 @@ from pipeline.document import (
 from pipeline.findings import Findings, Rows
 from pipeline.knowledge import load
 from pipeline.quoting import quote
-from pipeline.wording import NOT_A_POLL, firmness, many, number
+from pipeline.wording import NONE_LIKE_IT, NOT_A_POLL, firmness, many, number
 
 MOST_QUOTES = 4
 ONE_VIEW = (
@@ -39,6 +39,7 @@ def review_pack(findings: Findings, asked: Rows, banner: str | None) -> Document
     opening: tuple[Block, ...] = (
         Paragraph((f"{many(len(asked), 'candidate')} for commitments. {ONE_VIEW}",), "lead"),
         *((Paragraph((_rest(more),)),) if more else ()),
+        Paragraph((NONE_LIKE_IT,)),
         Paragraph((NOT_A_POLL,), "note"),
         Paragraph((Words("What to ask of each:", "strong"),)),
         Bullets(tuple(_questions())),
