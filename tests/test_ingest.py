@@ -807,12 +807,12 @@ def test_check_and_run_know_the_same_roles() -> None:
     votes = make.columns(("call.csv", "votes", "Thumbs up"))
     assert list(run(given, votes).contributions["votes_total"]) == [4]
     told = plan(given, votes, max_mb=5).iloc[0]
-    assert told["how"] == (
-        '"idea" read as the text; "Thumbs up" read as all votes; '
-        'not read: "Where do you live?" (data/raw/columns.yaml can have them read)'
-    )
+    unread = 'not read: "Where do you live?" (data/raw/columns.yaml can have them read)'
+    assert told["how"] == f'"idea" read as the text; "Thumbs up" read as all votes; {unread}'
     place = make.columns(("call.csv", "place", "Where do you live?"))
-    assert plan(given, place, max_mb=5)["problem"].iloc[-1] == error(given, place)
+    refused = plan(given, place, max_mb=5)
+    assert refused["problem"].iloc[-1] == error(given, place)
+    assert "read as the place" not in refused["how"].iloc[0]
 
 
 # Bad input

@@ -421,6 +421,14 @@ def test_pdf_page_headings_are_left_out_and_counted() -> None:
     assert reading.asides[0].reason.startswith("6 lines that come back on every page")
 
 
+def test_a_cell_that_comes_back_in_a_pdf_is_no_running_head() -> None:
+    """The same answer at the edge of each page, at another height each time, is kept."""
+    pages = [f"#pad(top: {n}cm)[Offline\n\nMend the lamps in ward {'ABC'[n]}]" for n in range(3)]
+    reading = read("cells.pdf", make.pdf("#pagebreak()".join(pages)), MAX_MB)
+    assert [block.text for block in reading.blocks].count("Offline") == 3
+    assert not reading.asides
+
+
 def test_markdown_keeps_words_and_drops_marks() -> None:
     """Headings, nested lists, emphasis, links and tables."""
     text = (

@@ -198,14 +198,19 @@ def _settled(keys: Sequence[str], columns: DataFrame[Columns]) -> dict[str, list
     """Give what people settled about a sheet: role to columns."""
     here = columns[columns["file"].isin(keys)]
     by_role = here.groupby(here["role"].map(_role), sort=False)
-    return {str(role): list(group["column"]) for role, group in by_role}
+    return {str(role): list(group["column"]) for role, group in by_role if role in _roles()}
+
+
+def _roles() -> list[str]:
+    """List what people may settle a column to be."""
+    return [*load("platforms")["roles"], IGNORE]
 
 
 def _role(word: str) -> str:
     """Give the role that a word in columns.yaml means: its own name, or that of such a column."""
     roles: dict[str, list[str]] = load("platforms")["roles"]
     called = (role for role, names in roles.items() if normal(word) in map(normal, names))
-    return word if word in (*roles, IGNORE) else next(called, word)
+    return word if word in _roles() else next(called, word)
 
 
 def _unfit_columns(columns: DataFrame[Columns], opened: Sequence[_File]) -> list[str]:
@@ -222,14 +227,13 @@ def _unfit_columns(columns: DataFrame[Columns], opened: Sequence[_File]) -> list
 
 def _unfit(file: str, role: str, column: str, files: Mapping[str, list[str]]) -> str:
     """Say why a setting cannot be followed; empty if it can."""
-    roles = [*load("platforms")["roles"], IGNORE]
     if file not in files:
         held = ", ".join(list(files)[:SHOWN])
         return f'{COLUMNS_FILE}: there is no file "{file}" in data/raw; it holds {held}'
-    if _role(role) not in roles:
+    if _role(role) not in _roles():
         return (
             f'{COLUMNS_FILE}: {file}: "{role}" is no role of a column; '
-            f"the roles are {', '.join(roles)}"
+            f"the roles are {', '.join(_roles())}"
         )
     if normal(column) not in {normal(name) for name in files[file]}:
         found = ", ".join(dict.fromkeys(files[file])) or "none"

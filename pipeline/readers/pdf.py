@@ -38,11 +38,22 @@ def read(content: bytes, max_mb: int) -> Reading:  # noqa: ARG001  the reader's 
 def _without_running_heads(pages: list[list[Line]]) -> tuple[list[Line], int]:
     """Leave out lines at the edges of the page that come back on every page, numbers aside."""
     full = [page for page in pages if page]
-    edges = [{_edge_key(line) for line in [*p[:EDGE_LINES], *p[-EDGE_LINES:]]} for p in full]
-    counts = Counter(key for keys in edges for key in keys)
-    running = {key for key, count in counts.items() if count == len(full) > 1}
+    heights: dict[str, list[int]] = {}
+    for page in full:
+        edges = [*page[:EDGE_LINES], *page[-EDGE_LINES:]]
+        for key, top in {_edge_key(line): line.top for line in edges}.items():
+            heights.setdefault(key, []).append(round(top / GRID))
+    running = {key for key, tops in heights.items() if len(tops) == len(full) and _stays(tops)}
     kept = [line for page in full for line in _inner(page, running)]
     return kept, sum(len(page) for page in full) - len(kept)
+
+
+def _stays(tops: list[int]) -> bool:
+    """Tell a running head, which keeps its height, from a cell that happens to be at the edge.
+
+    Pages may lie on their side, so that not all heights need be the same.
+    """
+    return len(tops) > 1 and len(set(tops)) * 2 <= len(tops)
 
 
 def _inner(page: list[Line], running: set[str]) -> list[Line]:
