@@ -1,7 +1,7 @@
 """Behind: who is in a sub-theme and asks for the opposite of its candidate is not behind it."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -22,7 +22,7 @@ def those_against(said: pd.DataFrame, statements: Mapping[str, str]) -> dict[str
     return found
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def turns_against(text: str, statement: str) -> bool:
     """Tell whether near words ask for the opposite of a statement, or begin by disagreeing.
 

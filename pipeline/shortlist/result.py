@@ -74,7 +74,7 @@ def _who_row(name: str, side: str | None, own: Sequence[Scored], asked: Rows) ->
     place = {row["candidate_id"]: row["order"] for row in asked}
     interests = sorted(place[each.candidate_id] for each in own if each.interest)
     told = f"{len(own)} of {len(asked)}" if own else "outstanding"
-    shown = ", ".join(f"number {order}" for order in interests) or "none"
+    shown = ", ".join(f"candidate {order}" for order in interests) or "none"
     return ((Words(name),), (side or "–",), (told,), (shown if own else "–",))
 
 
@@ -152,7 +152,7 @@ def _reason(order: int, each: Scored, side: str | None) -> Parts:
     declared = ", who declared an interest," if each.interest else ""
     said = f" says {each.view}" if each.view else ""
     return (
-        f"Number {order}: ",
+        f"Candidate {order}: ",
         Words(each.reviewer),
         f"{on}{declared}{said}: ",
         Words(each.reason or ""),
