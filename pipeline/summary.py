@@ -67,6 +67,7 @@ class Summary:
             self._flagged(),
             self._unfit(),
             self._taken_back(),
+            self._to_log(),
             *self._asked(),
         ]
         paths = [f"Kept, as changed in Word: {path} (see import-edits)" for path in self.edited]
@@ -108,6 +109,11 @@ class Summary:
         """Say how many contributions stand in the index as it is that were taken back since."""
         n, index = self.still_public, PLACES["index"].path
         return f"{many(n, 'contribution')} taken back: still in {index}; publish again" if n else ""
+
+    def _to_log(self) -> str:
+        """Say that the index is new and its log is not, once all is signed off."""
+        told = 'The index is written anew; "folkmoot publish" logs what changed in it'
+        return "" if self.unsigned else told
 
     def _firm(self) -> str:
         """Say how firm the themes are, if there are any."""

@@ -204,6 +204,7 @@ def test_only_what_changed_is_checked_again(folkmoot: Folkmoot, new_round: NewRo
     (link,) = store.read(folder, "redactions")["link"]
     assert (folder / "reports" / link).exists()
     assert folkmoot("publish", folder, "--dry-run").out.startswith("0 changes to contributions; f")
+    assert '\nThe index is written anew; "folkmoot publish" logs' in folkmoot("run", folder).out
     standing = index.read_text()
     assert "Not for publication" not in (folder / "reports/findings.html").read_text()
     (folder / "data/raw/more.txt").write_text("- Ring me on 0131 496 0000 about the budget\n")

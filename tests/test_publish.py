@@ -283,6 +283,7 @@ def test_the_reason_stands_in_every_list() -> None:
     reason = "What became of it: Out of scope. Decided by government. Reason: a matter for the UK"
     for page in ("outcomes/out-of-scope.html", "themes/t-money.html", "sources/e2.html"):
         assert reason in " ".join(page_words(files[page]))
+        assert "Answered on 3 July 2018." in " ".join(page_words(files[page]))
     undecided = " ".join(page_words(files["outcomes/not-yet-decided.html"]))
     assert "What became of it" not in undecided
 
@@ -294,6 +295,8 @@ def test_a_candidate_tells_what_was_decided_about_it() -> None:
     about = {"decided_on": ["theme", "candidate"], "decided_id": ["t-money", "k1"]}
     tables["outcomes"] = tables["outcomes"].assign(**about)
     page = _candidate(tables)
+    front = " ".join(page_words(_publish(tables)["index.html"]))
+    assert "(out of scope)" in front
     assert "What became of it Out of scope. Decided by government." in " ".join(page_words(page))
 
 
@@ -305,6 +308,7 @@ def test_a_commitment_shows_its_milestones_and_who_asked_for_it() -> None:
     """Progress can be followed in public; what nobody has said yet is named as missing."""
     files = _publish(decided_round())
     page = " ".join(page_words(files["commitments/open-money.html"]))
+    assert "In this commitment: 1 contribution. 1 contribution." in page
     assert "2 milestones: 1 not started and 1 under way" in page
     assert "The problem Not said so far." in page
     assert "Who leads Treasury of Nowhere" in page

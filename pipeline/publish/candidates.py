@@ -9,20 +9,20 @@ from pipeline.against import against_ids, quoted_against
 from pipeline.before import behind_candidate
 from pipeline.document import Block, Document, Link, Paragraph, Section, Words
 from pipeline.publish.lists import contributions_of, list_pages
-from pipeline.publish.outcomes import became
+from pipeline.publish.outcomes import Outcome, became
 from pipeline.publish.site import Content, Site
 from pipeline.wording import NOT_A_POLL
 
 
 def candidate_pages(content: Content, site: Site) -> Iterator[tuple[str, Document]]:
     """Give a page for each possible commitment, with the contributions behind it."""
-    findings = content.findings
+    findings, outcomes = content.findings, decided(content)
     for row in findings.candidates:
         subtheme = findings.themes.get(row["subtheme_id"])
         ideas = findings.ideas_of(subtheme) if subtheme else []
         shown = contributions_of(findings, [i for i in ideas if i.id not in against_ids(row)])
         file = candidate_page(row["candidate_id"])
-        opening = _opening(content, row)
+        opening = _opening(content, row, outcomes.get(row["candidate_id"]))
         yield from list_pages(file, candidate_title(row), opening, shown, content, site)
 
 
@@ -39,7 +39,7 @@ def candidate_link(content: Content, subtheme_id: str | None, up: str) -> Link |
     return None
 
 
-def _opening(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
+def _opening(content: Content, row: dict[str, Any], own: Outcome | None) -> tuple[Block, ...]:
     themes = content.findings.themes
     theme, subtheme = (themes.get(row[name]) for name in ("theme_id", "subtheme_id"))
     place: tuple[Block, ...] = ()
@@ -52,20 +52,29 @@ def _opening(content: Content, row: dict[str, Any]) -> tuple[Block, ...]:
         *_opposed(content, row),
         Paragraph((Words(row["reasons"]),)),
         Paragraph((NOT_A_POLL,), "note"),
-        *_became(content, row),
+        *_became(own),
         *behind_candidate(content.findings, row, "../"),
     )
 
 
-def _became(content: Content, row: dict[str, Any]) -> tuple[Section, ...]:
-    """Tell what was decided about it, or about the theme that it is part of, once that is known."""
-    about = [(level, row[f"{level}_id"]) for level in ("candidate", "subtheme", "theme")]
-    told = [o for each in content.findings.included() for o in content.answers_to(each)]
-    found = [o for place in about for o in told if (o.decided_on, o.decided_id) == place][:1]
-    return tuple(
-        Section("outcome", ("What became of it",), (Paragraph(became(own, "../")),))
-        for own in (replace(each, about=None) for each in found)
-    )
+def decided(content: Content) -> dict[str, Outcome]:
+    """Give what was decided about a candidate, or the theme that it is part of, by its number."""
+    answers = (o for each in content.findings.included() for o in content.answers_to(each))
+    known = {(each.decided_on, each.decided_id): each for each in answers}
+    places = {
+        row["candidate_id"]: [(on, row[f"{on}_id"]) for on in ("candidate", "subtheme", "theme")]
+        for row in content.findings.candidates
+    }
+    return {
+        name: replace(found[0], about=None)
+        for name, about in places.items()
+        if (found := [known[place] for place in about if place in known])
+    }
+
+
+def _became(own: Outcome | None) -> tuple[Section, ...]:
+    told = (Paragraph(became(own, "../")),) if own else ()
+    return (Section("outcome", ("What became of it",), told),) if own else ()
 
 
 def _opposed(content: Content, row: dict[str, Any]) -> Iterator[Block]:

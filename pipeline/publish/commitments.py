@@ -6,10 +6,11 @@ from typing import Any
 
 from pipeline.addresses import commitment_page
 from pipeline.document import Block, Document, Link, Paragraph, Parts, Section, Table, Words
+from pipeline.findings import Contribution
 from pipeline.publish.lists import list_pages
 from pipeline.publish.site import Content, Site
-from pipeline.tables import MILESTONE_STATUS
-from pipeline.wording import day, listed, many
+from pipeline.tables import MILESTONE_STATUS, OUTCOMES
+from pipeline.wording import day, listed, many, number
 
 ASKED = {
     "problem": "The problem",
@@ -18,6 +19,7 @@ ASKED = {
     "lead": "Who leads",
     "reason": "Why it was chosen",
 }
+IN = OUTCOMES[0]
 HEAD = ("Milestone", "Due", "Status", "Evidence or reason")
 
 
@@ -25,14 +27,31 @@ def commitment_pages(content: Content, site: Site) -> Iterator[tuple[str, Docume
     """Give a page for each commitment, with what is missing named as missing."""
     for row in content.commitments:
         name = row["commitment_id"]
-        behind = [
-            each
-            for each in content.findings.included()
-            if any(answer.commitment_id == name for answer in content.answers_to(each))
-        ]
-        opening = _opening(content, row)
+        inside, beside = _behind(content, name)
+        opening = (*_opening(content, row), _told_apart(len(inside), len(beside)))
         title = row["title"]
-        yield from list_pages(commitment_page(name), title, opening, behind, content, site)
+        yield from list_pages(
+            commitment_page(name), title, opening, [*inside, *beside], content, site
+        )
+
+
+def _behind(content: Content, name: str) -> tuple[list[Contribution], list[Contribution]]:
+    """Give the contributions that are in a commitment, and those that only inform it."""
+    inside, beside = [], []
+    for each in content.findings.included():
+        states = {a.state for a in content.answers_to(each) if a.commitment_id == name}
+        if IN in states:
+            inside.append(each)
+        elif states:
+            beside.append(each)
+    return inside, beside
+
+
+def _told_apart(inside: int, beside: int) -> Paragraph:
+    """Say how many contributions are in it and how many inform it."""
+    first = f"In this commitment: {many(inside, 'contribution')}"
+    then = f", which come first below. It is informed by {number(beside)} more" if beside else ""
+    return Paragraph((f"{first}{then}.",))
 
 
 def commitment_link(content: Content, commitment_id: str | None, up: str) -> Link | None:

@@ -22,6 +22,7 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Findings
+from pipeline.publish.candidates import decided
 from pipeline.publish.commitments import progress
 from pipeline.publish.earlier_rounds import round_list
 from pipeline.publish.lists import by_goal
@@ -63,7 +64,7 @@ def front(content: Content, site: Site) -> Document:
         _source_list(findings),
         *_place_list(content),
         *_goal_lists(findings),
-        *_candidate_list(findings),
+        *_candidate_list(content),
         *round_list(content),
         _data_links(),
     )
@@ -114,16 +115,21 @@ def _place_list(content: Content) -> tuple[Section, ...]:
     return (Section("by-place", ("By place",), listed_or_none(items)),) if items else ()
 
 
-def _candidate_list(findings: Findings) -> Iterator[Section]:
-    """List possible commitments in the shortlist's order, then views that ask for nothing yet."""
+def _candidate_list(content: Content) -> Iterator[Section]:
+    """List possible commitments in the shortlist's order with what became of each, then views."""
     titles = {
         "ask": "Possible commitments, in the order of the shortlist",
         "view": "Views, which ask for nothing yet",
     }
+    outcomes = decided(content)
+    told = {name: (f" ({outcome.state})",) for name, outcome in outcomes.items()}
     for kind, title in titles.items():
         items: list[Parts] = [
-            (Link((Words(row["statement"]),), candidate_page(row["candidate_id"])),)
-            for row in findings.candidates
+            (
+                Link((Words(row["statement"]),), candidate_page(row["candidate_id"])),
+                *told.get(row["candidate_id"], ()),
+            )
+            for row in content.findings.candidates
             if row["kind"] == kind
         ]
         if items:

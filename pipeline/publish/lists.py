@@ -104,11 +104,10 @@ def _entry(content: Content, each: Contribution, up: str) -> Section:
         title = (*title, ": ", Words(each.title, "said", each.language))
     origin = source_line(findings.sources[each.source_id], up)
     quote = Quote((each.text,), origin, each.language)
-    told = [
-        Paragraph(("What became of it: ", *became(answer, up)))
-        for answer in content.answers_to(each)
-        if answer.state != UNDECIDED
-    ]
+    answers = [answer for answer in content.answers_to(each) if answer.state != UNDECIDED]
+    told = [Paragraph(("What became of it: ", *became(answer, up))) for answer in answers]
+    days = dict.fromkeys(filter(None, (answer.answered() for answer in answers)))
+    told += [Paragraph((each_day,)) for each_day in days]
     themes = _themes_line(findings, each, up)
     return Section(f"c-{slug(each.id)}", title, (quote, *themes, *told), "entry", listed=False)
 
