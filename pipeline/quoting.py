@@ -99,6 +99,5 @@ def also_counted(unseen: int) -> str:
 def counted(n: Counts) -> str:
     """Say how much and how widely, in one breath."""
     ideas = many(n.ideas, "idea")
-    ideas += ", no two alike," if n.texts == n.ideas > 1 else ""
     ideas += f" ({many(n.texts, 'distinct text')})" if n.texts < n.ideas else ""
     return f"{ideas} in {many(n.contributions, 'contribution')} from {many(n.sources, 'source')}"

@@ -1,13 +1,12 @@
-"""Texts become two numbers that say how hard they are to read: longest sentence, reading age.
+"""Texts become two numbers that say how hard they are to read: longest sentence, grade.
 
-The reading age is the Flesch-Kincaid grade (Kincaid, Fishburne, Rogers and Chissom 1975, Derivation
-of new readability formulas for Navy enlisted personnel) and five years. Syllables are counted by a
-small rule: groups of vowels, without a silent e at the end.
+The grade is that of Flesch and Kincaid (Kincaid, Fishburne, Rogers and Chissom 1975, Derivation of
+new readability formulas for Navy enlisted personnel). Syllables are counted by a small rule: groups
+of vowels, without a silent e at the end.
 """
 
 import re
 
-SCHOOL_STARTS = 5  # years of age at which the first grade's year before begins
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -21,15 +20,15 @@ def longest_sentence(text: str) -> int:
     return max((len(_WORD.findall(sentence)) for sentence in _SENTENCE.split(text)), default=0)
 
 
-def reading_age(text: str) -> float:
-    """Give the age in years at which a text can be read; 0 for a text without words."""
+def grade(text: str) -> float:
+    """Give the school grade in which a text can be read; 0 for a text without words."""
     words = _WORD.findall(text.lower())
     sentences = [sentence for sentence in _SENTENCE.split(text) if _WORD.search(sentence)]
     if not words:
         return 0.0
     syllables = sum(map(syllables_of, words))
-    grade = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
-    return round(max(grade, 0.0) + SCHOOL_STARTS, 1)
+    found = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+    return round(max(found, 0.0), 1)
 
 
 def syllables_of(word: str) -> int:

@@ -179,6 +179,8 @@ STAGES: tuple[Stage, ...] = (
             "asked_before",
             "candidates",
             "outcomes",
+            "commitments",
+            "milestones",
             "frameworks",
             "lead_organisations",
             "questions",

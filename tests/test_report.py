@@ -13,7 +13,16 @@ from lxml import etree
 
 from pipeline.drawing import WIDTH, dot, label, picture, words
 from pipeline.errors import FolkmootError
-from pipeline.tables import Contributions, Events, Ideas, SetAside, Themes, Vectors
+from pipeline.tables import (
+    Conflicts,
+    Contributions,
+    Events,
+    Ideas,
+    Outcomes,
+    SetAside,
+    Themes,
+    Vectors,
+)
 from pipeline.wording import firmness, how_sure, percent
 from tests.build import rows
 from tests.invented import (
@@ -62,7 +71,7 @@ def test_how_we_listened_tells_tables_notes_and_what_is_still_to_come() -> None:
     told = [row[:4] for row in table_rows(page, "Where people were heard")]
     assert told[0][0] == "Harbour meeting (1 table, 1 note-taker)"
     assert told[2] == ["Evening to come (planned)", "–", "–", "–"]
-    assert "We heard people at 2 events, and in 1 file" in page
+    assert "We heard people at 2 events, and in 1 file of notes" in page
     assert "1 more event listed below was not held." in page
     assert "Una Example" not in page
 
@@ -239,6 +248,41 @@ def test_what_people_decided_is_counted(table: str, columns: dict[str, str], tol
     assert ("Nobody has corrected the themes yet" in text) == (table != "themes")
 
 
+def test_what_is_decided_is_told_wherever_candidates_stand() -> None:
+    """The report and the briefing never say that nothing is decided once something is."""
+    tables = decided_round()
+    about = {"decided_on": "candidate", "decided_id": "k1", "outcome": "out of scope"}
+    more = rows(Outcomes, {"contribution_id": "c3"} | about)
+    tables["outcomes"] = pd.concat([tables["outcomes"], more], ignore_index=True)
+    made = reported(tables)
+    page, briefing = made["findings_html"], made["briefing_html"]
+    for paper in (page, briefing):
+        assert "nothing is decided yet" not in paper
+        assert "3 of 15 contributions have an answer so far. 1 commitment was made." in paper
+        assert "): out of scope" in paper
+    (candidate, *_) = table_rows(page, "Candidates for commitments")
+    assert candidate[-1] == "out of scope"
+    assert table_rows(page, "Contributions by what became of them") == [
+        ["Out of scope", "2"],
+        ["In a commitment", "1"],
+    ]
+    assert [row[:2] for row in table_rows(page, "Commitments and their milestones")] == [
+        ["Money in the open", "Publish every month"],
+        ["Money in the open", "Explain it"],
+    ]
+
+
+def test_readers_are_sent_to_no_file_that_only_organisers_have() -> None:
+    """The report names no file of the round's folder but those in which people were heard."""
+    tables = decided_round()
+    frame = rows(SetAside, {"file": "e1.docx", "location": "line 1", "part": "frame"})
+    tables["set_aside"] = pd.concat([tables["set_aside"], frame], ignore_index=True)
+    tables["outcome_conflicts"] = rows(Conflicts, {"decision_file": "outcomes.csv", "row": 2})
+    text = reported(tables)["findings_md"]
+    assert "1 decision does not fit any more" in text
+    assert not re.search(r"(conflicts|set_aside|ledger)\.csv|run\.json|review pack", text)
+
+
 def test_words_of_the_laboratory_stay_there() -> None:
     """Citizens read about themes and ideas, in sentences that are not long.
 
@@ -361,7 +405,7 @@ def test_a_round_without_events_says_so_in_plain_words() -> None:
     tables["themes"] = rows(Themes, {"theme_id": "t", "name": "Lamps"})
     tables["events"] = tables["events"].iloc[:0]
     text = reported(tables)["findings_md"]
-    assert "We heard people in 1 file that came from no event." in text
+    assert "We heard people in 1 file of notes or ideas without a listed event." in text
     assert "The list starts with the largest theme." in text
 
 

@@ -14,8 +14,19 @@ from pipeline.findings import Findings, Rows
 from pipeline.join import join, natural, records
 from pipeline.matrix import matrix
 from pipeline.measure import measure
-from pipeline.report import earlier_rounds, front, goals, listened, method, nearness, short, themes
+from pipeline.report import (
+    became,
+    earlier_rounds,
+    front,
+    goals,
+    listened,
+    method,
+    nearness,
+    short,
+    themes,
+)
 from pipeline.report.ask import ask
+from pipeline.report.became import Decided
 from pipeline.requirements import people_say
 from pipeline.rules import check_themes, in_words
 from pipeline.signing import about_contributions, is_signed_off
@@ -25,6 +36,7 @@ from pipeline.tables import (
     Assignments,
     Candidates,
     CoCreationDecisions,
+    Commitments,
     Conflicts,
     Contributions,
     Encoder,
@@ -36,6 +48,7 @@ from pipeline.tables import (
     Labels,
     LeadOrganisations,
     Ledger,
+    Milestones,
     Outcomes,
     PublicTexts,
     Questions,
@@ -68,6 +81,8 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     asked_before: DataFrame[AskedBefore],
     candidates: DataFrame[Candidates],
     outcomes: DataFrame[Outcomes],
+    commitments: DataFrame[Commitments],
+    milestones: DataFrame[Milestones],
     frameworks: DataFrame[Frameworks],
     lead_organisations: DataFrame[LeadOrganisations],
     questions: DataFrame[Questions],
@@ -119,18 +134,19 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     looks = quotes_per_theme, longest_list, ""
     on_the_record = conflicts("co_creation_decisions", people_say(co_creation_decisions)[1])
     told = _gathered(*unfit, asked_before_conflicts, outcome_conflicts, on_the_record)
-    decided = records(assignments), records(about_contributions(redactions)), len(told)
+    decided = Decided(records(outcomes), records(commitments), records(milestones))
+    by_people = records(assignments), records(about_contributions(redactions)), len(told)
     blocks = (
-        *_findings(findings, ledger, records(cells), _by_idea(context_vectors), *looks),
+        *_findings(findings, decided, ledger, records(cells), _by_idea(context_vectors), *looks),
         method.set_aside(records(ledger), records(set_aside), longest_list),
-        method.method(findings, *decided, broken),
+        method.method(findings, *by_people, broken),
         method.words(),
         method.settings(records(encoder), records(settings)),
     )
     signed = is_signed_off(redactions, public_texts, sign_off)
     banner, way = (None, index_address) if signed else (PREVIEW, site_folder(signed=False))
     document = Document((title,), _description(findings), blocks, banner=banner)
-    papers = *_forms(moved(document, way)), *_short_forms(findings, title, way, banner)
+    papers = *_forms(moved(document, way)), *_short_forms(findings, decided, title, way, banner)
     beside = ask(findings, questions), cells, _page_of_the_index(document)
     return *papers, ledger, metrics, told, *beside
 
@@ -162,13 +178,13 @@ def _page_of_the_index(document: Document) -> str:
 
 
 def _short_forms(
-    findings: Findings, title: str, index: str, banner: str | None
+    findings: Findings, decided: Decided, title: str, index: str, banner: str | None
 ) -> tuple[str, bytes, bytes]:
     """Give the two short papers in the forms in which they are handed out or worked on."""
     from pipeline.writers.docx import write_docx  # noqa: PLC0415  python-docx: 0.2 s
     from pipeline.writers.html import write_html  # noqa: PLC0415
 
-    briefing = short.briefing(findings, title, index, banner)
+    briefing = short.briefing(findings, decided, title, index, banner)
     page = write_html(briefing, preview=banner is not None)
     return page, write_docx(briefing), write_docx(short.easy_read(findings, title, index))
 
@@ -179,6 +195,7 @@ def _by_idea(vectors: DataFrame[Vectors]) -> dict[str, Sequence[float]]:
 
 def _findings(
     findings: Findings,
+    decided: Decided,
     ledger: pd.DataFrame,
     cells: Rows,
     vectors: dict[str, Sequence[float]],
@@ -189,7 +206,8 @@ def _findings(
     """Everything that was found, before how it was found."""
     sections = (
         *front.opening(findings, ledger),
-        front.in_short(findings),
+        front.in_short(findings, decided),
+        became.so_far(findings, decided, index),
         listened.how_we_listened(findings, index),
         *front.themes_at_a_glance(findings, longest),
         *themes.theme_sections(findings, quotes, longest, index),
@@ -198,7 +216,7 @@ def _findings(
         themes.repeats(findings, longest, index),
         nearness.map_of_ideas(findings, vectors),
         goals.matrix(findings, cells, index),
-        themes.candidates(findings, longest, index),
+        themes.candidates(findings, decided, longest, index),
         earlier_rounds.said_about_the_same(findings, longest, index),
     )
     return tuple(section for section in sections if section is not None)

@@ -18,6 +18,7 @@ from pipeline.document import (
     Words,
 )
 from pipeline.findings import Counts, Findings, Idea, Source, Theme
+from pipeline.report.became import Decided
 from pipeline.report.figures import sizes, steadiness
 from pipeline.wording import (
     FEWEST,
@@ -33,6 +34,7 @@ from pipeline.wording import (
 
 MOST_ASKS, MOST_REASONS = 3, 3
 DECIDE = "people decide; nothing is decided yet"
+SO_FAR = "each with what was decided about it so far"
 FIRM = "It says how firm each theme is: how much of it came back when we looked again."
 WIDEST_TABLE = 12
 DARKEST = 4
@@ -54,11 +56,15 @@ def opening(findings: Findings, ledger: pd.DataFrame) -> tuple[Block, ...]:
     )
 
 
-def in_short(findings: Findings) -> Section:
+def in_short(findings: Findings, decided: Decided) -> Section:
     """Sum up in short sentences."""
     items = tuple(_theme_line(findings, theme) for theme in findings.main_themes())
     themes = (Bullets(items),) if items else ()
-    blocks: tuple[Block, ...] = (Paragraph((summary(findings),)), *themes, *_first_asks(findings))
+    blocks: tuple[Block, ...] = (
+        Paragraph((summary(findings),)),
+        *themes,
+        *_first_asks(findings, decided),
+    )
     return Section("in-short", ("In short",), blocks)
 
 
@@ -83,10 +89,11 @@ def theme_link(theme: Theme) -> Link:
     return Link((Words(theme.name),), f"#{theme_anchor(theme)}")
 
 
-def asked_by(candidate: dict[str, Any]) -> str:
-    """Say in brackets how widely a candidate was asked for."""
+def asked_by(candidate: dict[str, Any], decided: Decided) -> str:
+    """Say in brackets how widely a candidate was asked for, and then what was decided about it."""
     given = many(candidate["n_contributions"], "contribution")
-    return f" ({given}, {many(candidate['n_sources'], 'source')})"
+    became = f": {decided.of(candidate)}" if decided.anything() else ""
+    return f" ({given}, {many(candidate['n_sources'], 'source')}){became}"
 
 
 def shades(rows: list[list[int]]) -> tuple[tuple[int, ...], ...]:
@@ -173,11 +180,14 @@ def _theme_line(findings: Findings, theme: Theme) -> Parts:
     return (theme_link(theme), f"{told}{firm}.")
 
 
-def _first_asks(findings: Findings) -> tuple[Block, ...]:
+def _first_asks(findings: Findings, decided: Decided) -> tuple[Block, ...]:
     """Give what stands first on the shortlist, and lead to the rest of it."""
     asks = [row for row in findings.candidates if row["kind"] == "ask"][:MOST_ASKS]
-    items: tuple[Parts, ...] = tuple((Words(row["statement"]), asked_by(row)) for row in asks)
-    told = ("First among the ", Link(("possible commitments",), "#candidates"), f" ({DECIDE}):")
+    items: tuple[Parts, ...] = tuple(
+        (Words(row["statement"]), asked_by(row, decided)) for row in asks
+    )
+    state = SO_FAR if decided.anything() else DECIDE
+    told = ("First among the ", Link(("possible commitments",), "#candidates"), f" ({state}):")
     return (Paragraph(told), Bullets(items, ordered=True)) if asks else ()
 
 

@@ -13,9 +13,9 @@ def how_we_listened(findings: Findings, index: str) -> Section:
     """List every event and every other source, with what came from it."""
     events = sum(source.is_event and source.held for source in findings.sources.values())
     others = sum(not source.is_event for source in findings.sources.values())
-    said = f"We heard people at {many(events, 'event')}"
-    said += f", and in {many(others, 'file')} that came from no event." if others else "."
-    said = said if events else f"We heard people in {many(others, 'file')} that came from no event."
+    files = f"in {many(others, 'file')} of notes or ideas without a listed event"
+    places = [f"at {many(events, 'event')}"] if events or not others else []
+    said = f"We heard people {', and '.join([*places, *([files] if others else [])])}."
     rows = tuple(
         (
             (source_link(source, index), *_beside_name(source)),

@@ -3,14 +3,15 @@
 from collections import Counter
 from typing import Any
 
-from pipeline.document import Block, Bullets, Paragraph, Parts, Section, Table, Words
+from pipeline.document import Block, Bullets, Link, Paragraph, Parts, Section, Table, Words
 from pipeline.findings import Findings, Rows
-from pipeline.readability import longest_sentence, reading_age
+from pipeline.readability import grade, longest_sentence
 from pipeline.report.front import summary
 from pipeline.rules import RULES
 from pipeline.wording import firmness, listed, many, number
 
 KINDS = {"email": "e-mail address", "phone": "telephone number", "handle": "name on a platform"}
+NOT_SHOWN = "withheld.html"  # the page of the index that lists what is not shown
 OFTEN = 12  # pieces of one file with the same reason; more are counted, and listed in the ledger
 PLURALS = {"date of birth": "dates of birth", "name on a platform": "names on a platform"}
 
@@ -30,7 +31,8 @@ def set_aside(ledger: Rows, unread: Rows, longest: int) -> Section:
     listed_here = [row for row in missing if often[row["file"], row["reason"]] <= OFTEN][:longest]
     tables = (_reasons(missing), *_each(listed_here, unread))
     rest = len(missing) - len(listed_here)
-    more = (Paragraph((f"{number(rest)} more are listed in ledger.csv.",)),) if rest > 0 else ()
+    link = Link((f"{number(rest)} more in the index",), NOT_SHOWN)
+    more = (Paragraph((link,)),) if rest > 0 else ()
     return Section(
         "set-aside", ("What was set aside, and why",), (Paragraph((said,)), *tables, *more, *around)
     )
@@ -42,8 +44,7 @@ def _around(n: int) -> tuple[Block, ...]:
         return ()
     told = (
         f"Around what people said, the files hold {many(n, 'other line', 'other lines')}, "
-        "such as headings, dates and lists of people. They are no contributions. "
-        "set_aside.csv lists where they stand."
+        "such as headings, dates and lists of people. They are no contributions."
     )
     return (Paragraph((told,)),)
 
@@ -70,10 +71,7 @@ def method(
 def settings(encoder: Rows, dials: Rows) -> Section:
     """Give the model and every setting, so that anyone with the same files can repeat the run."""
     changed = sum(row["value"] != row["usual"] for row in dials)
-    told = (
-        "The same files, settings and decisions give the same report, letter for letter. "
-        "run.json names the versions of all programs. "
-    )
+    told = "The same files, settings and decisions give the same report, letter for letter. "
     told += (
         f"{many(changed, 'setting differs', 'settings differ')} from what Folkmoot comes with."
         if changed
@@ -133,8 +131,7 @@ def _how_plain(text: str) -> str:
     """Say how hard the summary is to read."""
     return (
         f"The longest sentence of the summary has {many(longest_sentence(text), 'word')}. "
-        f"It can be read from an age of about {round(reading_age(text))} years "
-        "(Flesch-Kincaid, with syllables counted by rule)."
+        f"Its Flesch-Kincaid grade is {grade(text):g} (syllables counted by rule)."
     )
 
 
@@ -174,7 +171,7 @@ def _by_people(
         ),
         (linked, "link to a goal or value was", "links to goals and values were", "made by people"),
         (checked, "personal detail was", "personal details were", "checked by people"),
-        (unfit, "decision does", "decisions do", "not fit: conflicts.csv says why"),
+        (unfit, "decision does", "decisions do", "not fit any more, and so changed nothing"),
     )
     told: tuple[Parts, ...] = tuple(
         (f"{many(n, one, more)} {what}.",) for n, one, more, what in counts if n

@@ -14,7 +14,9 @@ from pipeline.document import (
 )
 from pipeline.findings import Findings, Idea, Source, Theme
 from pipeline.quoting import origin_of, quote, source_line
-from pipeline.report.front import asked_by, no_themes
+from pipeline.report import became
+from pipeline.report.became import Decided
+from pipeline.report.front import DECIDE, SO_FAR, asked_by, no_themes
 from pipeline.wording import NOT_A_POLL, firmness, many, number
 
 MOST_THEMES, MOST_CANDIDATES, MOST_PAIRS, MOST_EVENTS = 8, 5, 3, 8
@@ -31,7 +33,9 @@ EASY_WORDS = (
 )
 
 
-def briefing(findings: Findings, title: str, index: str, banner: str | None) -> Document:
+def briefing(
+    findings: Findings, decided: Decided, title: str, index: str, banner: str | None
+) -> Document:
     """Say on two pages what came up, how firm that is, and what could become a commitment."""
     blocks = (
         Paragraph(("For those who decide: what people told us, on two pages.",), "lead"),
@@ -39,7 +43,8 @@ def briefing(findings: Findings, title: str, index: str, banner: str | None) -> 
         Paragraph((NOT_A_POLL,), "note"),
         _heard(findings, index),
         _disagreement(findings),
-        _candidates(findings),
+        _so_far(findings, decided, index),
+        _candidates(findings, decided),
         _where(findings, index),
         Section("limits", ("Before you decide",), (Bullets(LIMITS),)),
     )
@@ -152,15 +157,25 @@ def _disagreement(findings: Findings) -> Section | None:
     return Section("opposed", (title,), (told, Bullets(items)))
 
 
-def _candidates(findings: Findings) -> Section | None:
+def _so_far(findings: Findings, decided: Decided, index: str) -> Section | None:
+    """Say how much is decided, and name the commitments."""
+    if not decided.anything():
+        return None
+    items = tuple((became.commitment(row, index),) for row in decided.commitments)
+    said = Paragraph(became.told(findings, decided))
+    return Section("so-far", (became.TITLE,), (said, *((Bullets(items),) if items else ())))
+
+
+def _candidates(findings: Findings, decided: Decided) -> Section | None:
     asks = [row for row in findings.candidates if row["kind"] == "ask"]
     if not asks:
         return None
     items: tuple[Parts, ...] = tuple(
-        (Words(row["statement"]), asked_by(row)) for row in asks[:MOST_CANDIDATES]
+        (Words(row["statement"]), asked_by(row, decided)) for row in asks[:MOST_CANDIDATES]
     )
-    told = "The first of the shortlist, in its order. People decide; nothing is decided yet."
-    blocks = (Paragraph((told,)), Bullets(items, ordered=True))
+    state = SO_FAR if decided.anything() else DECIDE
+    said = f"The first of the shortlist, in its order ({state})."
+    blocks = (Paragraph((said,)), Bullets(items, ordered=True))
     return Section("candidates", ("What could become a commitment",), blocks)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.addresses import edit_tag, theme_page
+from pipeline.addresses import candidate_page, edit_tag, theme_page
 from pipeline.document import (
     Block,
     Bullets,
@@ -19,6 +19,7 @@ from pipeline.document import (
 )
 from pipeline.findings import Findings, Idea, Rows, Theme
 from pipeline.quoting import also_counted, counted, quote, references
+from pipeline.report.became import Decided
 from pipeline.report.front import theme_anchor
 from pipeline.report.goals import links_of
 from pipeline.wording import NO_THEME, NONE_LIKE_IT, firmness, listed, many, number
@@ -86,20 +87,24 @@ def repeats(findings: Findings, longest: int, index: str) -> Section | None:
     return Section("repeated-texts", ("Campaigns and repeated texts",), blocks)
 
 
-def candidates(findings: Findings, longest: int, index: str) -> Section | None:
+def candidates(findings: Findings, decided: Decided, longest: int, index: str) -> Section | None:
     """List possible commitments in the order of the shortlist, with what the order rests on."""
     if not findings.candidates:
         return None
     told = (
         "These points could become commitments. Each comes from one sub-theme. The order shows how "
         "widely each was heard, and how many open-government values it serves. It is not a "
-        "decision: people decide. The review pack says of each why it stands where it stands. "
+        "decision: people decide. The index says of each why it stands where it stands. "
         f"{NONE_LIKE_IT}"
     )
     asked = [row for row in findings.candidates if row["kind"] == "ask"]
-    rows = tuple(_candidate(findings, row) for row in asked[:longest])
-    head = ("Candidate", "Theme", *CANDIDATE_FIGURES)
-    numbers = tuple(range(2, len(head)))
+    more = ("Decided so far",) if decided.anything() else ()
+    head = ("Candidate", "Theme", *CANDIDATE_FIGURES, *more)
+    rows = tuple(
+        (*_candidate(findings, row, index), *((decided.of(row),) for _ in more))
+        for row in asked[:longest]
+    )
+    numbers = tuple(range(2, 2 + len(CANDIDATE_FIGURES)))
     table = Table("Candidates for commitments", head, rows, numbers)
     rest = _rest(len(asked) - longest, "candidate", f"{index}index.html")
     views = _views(findings, longest, index)
@@ -270,13 +275,14 @@ def _rest(more: int, what: str, address: str) -> tuple[Paragraph, ...]:
     return (Paragraph((Link((f"{many(more, f'more {what}')} in the index",), address),)),)
 
 
-def _candidate(findings: Findings, row: dict[str, Any]) -> tuple[Parts, ...]:
+def _candidate(findings: Findings, row: dict[str, Any], index: str) -> tuple[Parts, ...]:
     theme = findings.themes.get(row["theme_id"])
     link: Parts = (Link((Words(theme.name),), f"#{theme_anchor(theme)}"),) if theme else (NO_THEME,)
     values = len([code for code in (row["ogp_values"] or "").split("|") if code])
+    page = index + candidate_page(row["candidate_id"])
     figures = (row["n_sources"], values, row["n_distinct_texts"], row["n_contributions"])
     return (
-        (f"{row['order']}. ", Words(row["statement"])),
+        (f"{row['order']}. ", Link((Words(row["statement"]),), page)),
         link,
         *((number(figure),) for figure in figures),
     )
