@@ -129,11 +129,11 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     metrics = measure(
         contributions, set_aside, ideas, groups, assignments, firmness, themes, alignments, labels
     )
-    unfit = withdrawal_conflicts, redaction_conflicts, theme_conflicts, alignment_conflicts
     broken = in_words(check_themes(themes, assignments, ideas, context_vectors))
     looks = quotes_per_theme, longest_list, ""
     on_the_record = conflicts("co_creation_decisions", people_say(co_creation_decisions)[1])
-    told = _gathered(*unfit, asked_before_conflicts, outcome_conflicts, on_the_record)
+    themes_unfit = theme_conflicts, asked_before_conflicts, alignment_conflicts, outcome_conflicts
+    told = _gathered(withdrawal_conflicts, redaction_conflicts, *themes_unfit, on_the_record)
     decided = Decided(records(outcomes), records(commitments), records(milestones))
     by_people = records(assignments), records(about_contributions(redactions)), len(told)
     blocks = (
@@ -147,8 +147,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each table of the stage
     banner, way = (None, index_address) if signed else (PREVIEW, site_folder(signed=False))
     document = Document((title,), _description(findings), blocks, banner=banner)
     papers = *_forms(moved(document, way)), *_short_forms(findings, decided, title, way, banner)
-    beside = ask(findings, questions), cells, _page_of_the_index(document)
-    return *papers, ledger, metrics, told, *beside
+    return *papers, ledger, metrics, told, ask(findings, questions), cells, _index_page(document)
 
 
 def _gathered(*unfit: DataFrame[Conflicts]) -> DataFrame[Conflicts]:
@@ -168,7 +167,7 @@ def _forms(document: Document) -> tuple[str, str, bytes, bytes]:
     return page, write_markdown(document), write_docx(document), write_pdf(document)
 
 
-def _page_of_the_index(document: Document) -> str:
+def _index_page(document: Document) -> str:
     """Give the report as a page of the index, with the way to its front page."""
     from pipeline.writers.html import write_html  # noqa: PLC0415  as above
 
