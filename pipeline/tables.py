@@ -579,7 +579,11 @@ class Milestones(Table):
 
 
 class Ledger(Table):
-    """What became of everything that came in: one row per contribution or unreadable piece."""
+    """What became of everything that came in: one row per contribution or unreadable piece.
+
+    Of several answers the first stands here; `outcome_about` has the words that were decided about,
+    where they are not its own.
+    """
 
     contribution_id: Series[str] = pa.Field(nullable=True)
     file: Series[str]
@@ -590,6 +594,7 @@ class Ledger(Table):
     n_ideas: Series[int] = pa.Field(ge=0)
     outcome: Series[str] = pa.Field(nullable=True)
     outcome_reason: Series[str] = pa.Field(nullable=True)
+    outcome_about: Series[str] = pa.Field(nullable=True)
 
 
 class SignOff(Table):

@@ -258,6 +258,7 @@ def _ledger_row(row: dict[str, Any], n_ideas: int, became: dict[str, Any] | None
         "n_ideas": n_ideas if included else 0,
         "outcome": became["outcome"] if became else UNDECIDED if included else None,
         "outcome_reason": became["reason"] if became else row["reason"],
+        "outcome_about": became["about"] if became else None,
     }
 
 
