@@ -263,13 +263,37 @@ def test_contributions_are_found_by_choosing(
     page.close()
 
 
-def _tab_to(page: Any, asked: str, wanted: str) -> None:  # noqa: ANN401  a browser's page
+def _tab_to(page: Any, asked: str, wanted: object) -> None:  # noqa: ANN401  a browser's page
     """Press Tab until what has the focus answers as wanted; seven times are enough."""
     for _ in range(7):
         page.keyboard.press("Tab")
         if page.evaluate(asked) == wanted:
             return
     raise AssertionError(wanted)
+
+
+def test_small_screens_show_every_column_and_begin_with_the_title(
+    browser: Any,  # noqa: ANN401  playwright's browser
+    site: Path,
+) -> None:
+    """On a phone rows are cards under their headings, and contents open on request.
+
+    On a wide screen contents stand beside the text, and the keyboard reaches them.
+    """
+    record = site / "index" / "co-creation-record.html"
+    page = _opened(browser, record, "light", 320)
+    assert page.evaluate(
+        "[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth)"
+    )
+    assert page.locator("td:visible").first.get_attribute("data-label") == "Status"
+    assert not page.locator(".contents a").first.is_visible()
+    page.locator(".contents summary").click()
+    assert page.locator(".contents a").first.is_visible()
+    page.close()
+    page = _opened(browser, record, "light", 1280)
+    assert page.locator(".contents a").first.is_visible()
+    _tab_to(page, "!!document.activeElement.closest('.contents a')", wanted=True)
+    page.close()
 
 
 def test_the_list_is_whole_without_scripts(
