@@ -71,6 +71,9 @@ def test_every_reviewer_gets_a_sheet_that_only_they_fill_in() -> None:
     names = [each["name"] for each in load("criteria")["criteria"]]
     assert not any(sheet.cell(2, heads.index(name) + 1).protection.locked for name in names)
     assert len(sheet.data_validations.dataValidation) == len(names) + 2
+    characters = sum(column.width for column in sheet.column_dimensions.values())
+    assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
+    assert characters * 5.25 * 9 / 11 < 842 - 2 * 0.3 * 72  # points: 9-point letters on wide A4
 
 
 @pytest.mark.parametrize("nasty", ["=1+1", "@SUM(A1)", "+cmd", "-2", "\x00\x1f", "<b>&"])

@@ -219,8 +219,8 @@ def test_every_setting_is_told_so_that_the_run_can_be_repeated() -> None:
     """All dials with their values, those that people changed beside what they came as."""
     page = reported(invented_round())["findings_html"]
     assert table_rows(page, "Every setting") == [
-        ["cluster: theme_size", "2.0", "1.0"],
-        ["publish: contact", "(empty)", "the same"],
+        ["cluster", "theme_size 2.0 (comes as 1.0)."],
+        ["publish", "contact (empty)."],
     ]
     assert "1 setting differs from what Folkmoot comes with." in page
     assert f"fingerprint (sha256) {'0' * 64}" in page

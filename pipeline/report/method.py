@@ -81,18 +81,20 @@ def settings(encoder: Rows, dials: Rows) -> Section:
         Paragraph((f"Language model: {row['name']}, fingerprint (sha256) {row['sha256']}.",))
         for row in encoder
     )
-    ordered = sorted(dials, key=lambda row: (row["stage"], row["dial"]))
-    rows = tuple(_setting(row) for row in ordered)
-    table = (Table("Every setting", ("Setting", "Value", "Comes as"), rows),) if rows else ()
+    stages: dict[str, list[Parts]] = {}
+    for row in sorted(dials, key=lambda row: (row["stage"], row["dial"])):
+        stages.setdefault(row["stage"], []).append(_setting(row))
+    rows = tuple(((Words(stage),), sum(own, ())) for stage, own in stages.items())
+    table = (Table("Every setting", ("Stage", "Settings"), rows),) if rows else ()
     return Section("settings", ("Settings of this run",), (Paragraph((told,)), *model, *table))
 
 
-def _setting(row: dict[str, Any]) -> tuple[Parts, ...]:
-    """Give one dial; what differs from what it comes as is strong."""
-    same = row["value"] == row["usual"]
-    value = Words(row["value"] or "(empty)", "said" if same else "strong")
-    usual: Parts = ("the same",) if same else (Words(row["usual"] or "(empty)"),)
-    return ((Words(f"{row['stage']}: {row['dial']}"),), (value,), usual)
+def _setting(row: dict[str, Any]) -> Parts:
+    """Give one dial; one that differs from what it comes as is strong and says so."""
+    value = f"{row['dial']} {row['value'] or '(empty)'}"
+    if row["value"] == row["usual"]:
+        return (Words(f"{value}. "),)
+    return (Words(value, "strong"), Words(f" (comes as {row['usual'] or '(empty)'}). "))
 
 
 def words() -> Section:

@@ -20,24 +20,29 @@ def scoring_sheet(asked: Rows, reviewer: str, banner: str | None) -> bytes:
     known = load("criteria")
     marks = tuple(each.split(":")[0] for each in known["scale"])
     criteria = [
-        Column(each["name"], 14, marks, fill=True, note=each["question"])
+        Column(each["name"], _room(each["name"]), marks, fill=True, note=each["question"])
         for each in known["criteria"]
     ]
     columns = [
-        Column(REVIEWER, 16, fill=not reviewer),
-        Column(CANDIDATE, 14),
-        Column("What people ask for", 60),
-        Column("How widely", 45),
+        Column(REVIEWER, 11, fill=not reviewer),
+        Column(CANDIDATE, 12),
+        Column("What people ask for", 28),
+        Column("How widely", 18),
         *criteria,
-        Column(INTEREST, 11, ("no", "yes"), fill=True, note="Do you or your body gain by it?"),
-        Column(VIEW, 14, VIEWS, fill=True),
-        Column(REASON, 45, fill=True, note="One or two sentences. The public is owed reasons."),
+        Column(INTEREST, 9, ("no", "yes"), fill=True, note="Do you or your body gain by it?"),
+        Column(VIEW, 8, VIEWS, fill=True),
+        Column(REASON, 20, fill=True, note="One or two sentences. The public is owed reasons."),
     ]
     blank = [""] * (len(criteria) + 3)
     rows = [
         [reviewer, row["candidate_id"], row["statement"], row["reasons"], *blank] for row in asked
     ]
     return write_xlsx("Scores", columns, rows, _how_to(known, banner))
+
+
+def _room(name: str) -> int:
+    """Give a column as many characters as its head needs to be broken between words only."""
+    return max(9, 1 + max(map(len, name.split())))
 
 
 def _how_to(known: dict[str, Any], banner: str | None) -> list[str]:

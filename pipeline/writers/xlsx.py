@@ -102,6 +102,8 @@ def _protect(sheet: Any) -> None:  # noqa: ANN401  openpyxl's sheet
 
 
 def _as_wide_as_a_page(sheet: Any) -> None:  # noqa: ANN401  openpyxl's sheet
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_margins.left = sheet.page_margins.right = 0.3  # inches
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
