@@ -177,7 +177,7 @@ def test_the_result_is_told_in_words() -> None:
     page = result(_asked(), sides, scored, BALLOTS, 3, None)
     words = " ".join(page_words(write_html(page)))
     assert "Away civil society outstanding" in words
-    assert "2.0 (1–3)" in words
+    assert "2.0 (1\u20113)" in words
     assert "Candidate 1: Tiv, who declared an interest, says no: Ours." in words
     assert "Ask B: 2 1/2 (5 ballots counted half)." in words
     assert "never the decision" in words

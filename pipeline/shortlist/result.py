@@ -24,10 +24,11 @@ RULE = (
     "never the decision."
 )
 SPREAD = (
-    "Each cell has the mean and, in brackets, the lowest and the highest score, from 0 (not at "
+    "Each cell has the mean and, where scores differ, the lowest and the highest, from 0 (not at "
     "all) to 3 (fully). Scores of those who declared an interest are left out here."
 )
 PARTS = {1: "whole", 2: "half", 3: "a third", 4: "a quarter", 5: "a fifth"}
+UP_TO = "\u2011"  # a dash at which no line ends
 FIRM, TENTATIVE = 0.8, 0.667  # Krippendorff's own advice on what may be relied on
 
 
@@ -90,7 +91,8 @@ def _spread(asked: Rows, scored: Sequence[Scored]) -> Section:
         for row in asked
     )
     head = ("Candidate", *(each["name"] for each in criteria), "Views")
-    table = Table("Scores by candidate and criterion", head, rows)
+    figures = tuple(range(1, 1 + len(criteria)))
+    table = Table("Scores by candidate and criterion", head, rows, figures)
     return Section("scores", ("Scores",), (Paragraph((SPREAD,)), table))
 
 
@@ -106,7 +108,8 @@ def _marks(scored: Sequence[Scored], row: Mapping[str, object], code: str) -> li
 def _mean(marks: Sequence[int]) -> str:
     if not marks:
         return "–"
-    return f"{sum(marks) / len(marks):.1f} ({min(marks)}–{max(marks)})"
+    mean, least, most = f"{sum(marks) / len(marks):.1f}", min(marks), max(marks)
+    return mean if least == most else f"{mean} ({least}{UP_TO}{most})"
 
 
 def _views(scored: Sequence[Scored], row: Mapping[str, object]) -> str:
