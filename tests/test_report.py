@@ -430,12 +430,15 @@ def test_what_asks_for_nothing_is_not_told_as_an_ask() -> None:
 
 
 def test_those_who_ask_the_opposite_are_named() -> None:
-    """A theme in which people disagree says so where each side stands."""
+    """A theme in which people disagree says so where each side stands, as that side put it."""
     tables = invented_round()
-    opposes = tables["themes"]["theme_id"].map({"t-money-a": "t-money-b"})
+    against = {"t-money-a": "t-money-b", "t-money-b": "t-money-a"}
+    opposes = tables["themes"]["theme_id"].map(against)
     tables["themes"] = tables["themes"].assign(opposes=opposes)
     told = reported(tables)["findings_md"]
     assert "every month” Others may ask for the opposite: Plain budgets." in told
+    put = "Publish council spending as open data every month"
+    assert f"sources. Others may ask for the opposite: {put}." in told
 
 
 @pytest.mark.slow

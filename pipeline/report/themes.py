@@ -180,7 +180,9 @@ def _subtheme(findings: Findings, subtheme: Theme, statement: str | None) -> Par
     ideas = findings.ideas_of(subtheme)
     name = Words(subtheme.name, "strong", edit=edit_tag("n", subtheme.id))
     told = (name, f": {counted(findings.count(ideas))}.")
-    others = [findings.themes[each].name for each in subtheme.opposes if each in findings.themes]
+    put = {row["subtheme_id"]: row["statement"] for row in findings.candidates}
+    known = [each for each in subtheme.opposes if each in findings.themes]
+    others = [put.get(each, findings.themes[each].name).strip(" .") for each in known]
     opposed: Parts = (
         (" Others may ask for the opposite: ", Words(listed(others)), ".") if others else ()
     )
