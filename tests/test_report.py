@@ -252,7 +252,8 @@ def test_what_is_decided_is_told_wherever_candidates_stand() -> None:
     """The report and the briefing never say that nothing is decided once something is."""
     tables = decided_round()
     about = {"decided_on": "candidate", "decided_id": "k1", "outcome": "out of scope"}
-    more = rows(Outcomes, {"contribution_id": "c3"} | about)
+    twice = {"contribution_id": "c1", "outcome": "merged", "rank": 2}
+    more = rows(Outcomes, {"contribution_id": "c3"} | about, twice)
     tables["outcomes"] = pd.concat([tables["outcomes"], more], ignore_index=True)
     made = reported(tables)
     page, briefing = made["findings_html"], made["briefing_html"]
@@ -262,9 +263,11 @@ def test_what_is_decided_is_told_wherever_candidates_stand() -> None:
         assert "): out of scope" in paper
     (candidate, *_) = table_rows(page, "Candidates for commitments")
     assert candidate[-1] == "out of scope"
-    assert table_rows(page, "Contributions by what became of them") == [
+    counts = "Contributions by what became of them (some have several answers)"
+    assert table_rows(page, counts) == [
         ["Out of scope", "2"],
         ["In a commitment", "1"],
+        ["Merged", "1"],
     ]
     assert [row[:2] for row in table_rows(page, "Commitments and their milestones")] == [
         ["Money in the open", "Publish every month"],

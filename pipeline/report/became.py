@@ -32,10 +32,15 @@ class Decided:
         levels = ((level, candidate[f"{level}_id"]) for level in ("candidate", "subtheme", "theme"))
         return next((told[level] for level in levels if level in told), UNDECIDED)
 
-    def counts(self, findings: Findings) -> list[tuple[str, int]]:
-        """Count the contributions that are shown by what became of them, the most first."""
+    def answers(self, findings: Findings) -> set[tuple[str, str]]:
+        """Give the contributions that are shown, each with every different answer it has."""
         shown = {each.id for each in findings.included()}
-        found = Counter(row["outcome"] for row in self.outcomes if row["contribution_id"] in shown)
+        told = {(row["contribution_id"], row["outcome"]) for row in self.outcomes}
+        return {pair for pair in told if pair[0] in shown}
+
+    def counts(self, findings: Findings) -> list[tuple[str, int]]:
+        """Count shown contributions by what became of them, one with two answers in both."""
+        found = Counter(state for _, state in self.answers(findings))
         return sorted(found.items(), key=lambda pair: (pair[0] == UNDECIDED, -pair[1], pair[0]))
 
 
@@ -48,15 +53,22 @@ def so_far(findings: Findings, decided: Decided, index: str) -> Section | None:
         for state, n in decided.counts(findings)
     )
     head = ("What became of it", "Contributions")
-    counts = (Table("Contributions by what became of them", head, rows, (1,)),) if rows else ()
+    counts = (
+        (
+            Table(
+                "Contributions by what became of them (some have several answers)", head, rows, (1,)
+            ),
+        )
+        if rows
+        else ()
+    )
     blocks: tuple[Block, ...] = (Paragraph((*told(findings, decided), WHERE)), *counts)
     return Section("so-far", (TITLE,), (*blocks, *_commitments(decided, index)))
 
 
 def told(findings: Findings, decided: Decided) -> Parts:
     """Say in a sentence or two how much is decided."""
-    counts = dict(decided.counts(findings))
-    answered = sum(counts.values()) - counts.get(UNDECIDED, 0)
+    answered = len({each for each, state in decided.answers(findings) if state != UNDECIDED})
     of = many(len(findings.included()), "contribution")
     said = f"{number(answered)} of {of} {'has' if answered == 1 else 'have'} an answer so far. "
     n = len(decided.commitments)
