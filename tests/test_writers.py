@@ -157,19 +157,26 @@ def test_a_spreadsheet_is_guarded_and_a_machine_edition_is_not() -> None:
     assert write_spreadsheet(table) == write_csv(pd.DataFrame({"text": guarded}))
 
 
+def test_a_short_paper_needs_no_list_of_contents() -> None:
+    """Two pages for those who decide are not spent on a list of what is on them."""
+    sections = tuple(Section(f"s{n}", ("Trees",), (Paragraph(("Grow.",)),)) for n in range(7))
+    word = docx.Document(BytesIO(write_docx(Document(("Briefing",), "", sections))))
+    assert "Contents" not in [paragraph.text for paragraph in word.paragraphs]
+
+
 def test_a_word_file_is_built_with_styles_that_people_can_use() -> None:
     """Headings make a list of contents, tables keep their header, a name can be found again."""
     sections = tuple(
-        Section(f"s{n}", (Words("Trees", edit=f"n:t{n}"),), (_TABLE,)) for n in range(5)
+        Section(f"s{n}", (Words("Trees", edit=f"n:t{n}"),), (_TABLE,)) for n in range(8)
     )
     content = write_docx(Document(("Report",), "", sections))
     word = docx.Document(BytesIO(content))
     styles = [str(paragraph._p.style) for paragraph in word.paragraphs]
-    assert styles.count("Heading1") == styles.count("Caption") == styles.count("TOC1") == 5
+    assert styles.count("Heading1") == styles.count("Caption") == styles.count("TOC1") == 8
     assert all(table.rows[0]._tr.xpath("w:trPr/w:tblHeader") for table in word.tables)
     assert word.core_properties.title == "Report"
     assert [tag.get(qn("w:val")) for tag in word.element.body.iter(qn("w:tag"))] == [
-        f"n:t{n}" for n in range(5)
+        f"n:t{n}" for n in range(8)
     ]
     assert content == write_docx(Document(("Report",), "", sections))
 

@@ -22,7 +22,7 @@ from pipeline.knowledge import load
 from pipeline.quoting import quote
 from pipeline.wording import NONE_LIKE_IT, NOT_A_POLL, firmness, many, number
 
-MOST_QUOTES = 4
+MOST_QUOTES = 3
 ONE_VIEW = (
     "The order shows how widely each was asked for. It helps to read; it decides nothing. People "
     "choose three to five commitments, and say why."

@@ -37,6 +37,7 @@ from pipeline.writers.zipped import same_bytes
 LOOKS = {"": "Normal", "note": "Note", "lead": "Lead", "warning": "Warning"}
 WHEN = datetime(2000, 1, 1, tzinfo=UTC)
 DEEPEST = 4
+LISTED_FROM = 8  # sections; a shorter paper needs no list of contents
 LARGE = 1.4
 
 
@@ -67,7 +68,7 @@ def _body(document: Document, book: Book) -> Iterable[Any]:
     sections = [block for block in document.blocks if isinstance(block, Section)]
     for block in opening:
         yield from _block(block, 1, book)
-    if len([section for section in sections if section.listed]) > DEEPEST:
+    if len([section for section in sections if section.listed]) >= LISTED_FROM:
         yield from _contents(sections)
     for section in sections:
         yield from _block(section, 1, book)
