@@ -41,7 +41,7 @@ def main() -> None:
         ]
         peer = [sys.executable, "-c", PEER, str(here / "data/processed/ideas.csv")]
         rows = [
-            ("folkmoot run, all eleven stages", *measure(run)),
+            ("folkmoot run, all twelve stages", *measure(run)),
             ("folkmoot run again, vectors remembered", *measure(run)),
             ("BERTopic, topics only", *measure(peer)),
         ]
