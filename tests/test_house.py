@@ -2,11 +2,13 @@
 
 import ast
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, metadata
 from inspect import Parameter, signature
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 from pipeline.stages import NAMES, STAGES, Stage, room_of
 from pipeline.tables import PLACES
@@ -121,3 +123,22 @@ def _files_of(stage: str) -> list[Path]:
 def _parsed(path: Path) -> ast.Module:
     """Parse a source file."""
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_any_python_3_11_will_do() -> None:
+    """Nothing that is pinned asks for a later patch of Python than the first: Debian has 3.11.2."""
+    pins = [line.split("==") for line in (ROOT / "constraints.txt").read_text().splitlines()]
+    named = [pin[0] for pin in pins if len(pin) == 2]
+    asked = {name: _python_of(name) for name in named}
+    assert asked
+    assert {
+        name: ask for name, ask in asked.items() if not SpecifierSet(ask).contains("3.11.0")
+    } == {}
+
+
+def _python_of(name: str) -> str:
+    """Which Python an installed package asks for; one that is not installed here asks for none."""
+    try:
+        return str(metadata(name).json.get("requires_python") or "")
+    except PackageNotFoundError:
+        return ""
