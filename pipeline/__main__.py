@@ -169,7 +169,7 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Run all stages, and publish the index if personal data are signed off as they stand."""
-    from pipeline.publication import log, planned  # noqa: PLC0415  commands import what they need
+    from pipeline.publication import export_again, log, planned  # noqa: PLC0415  commands import what they need
     from pipeline.rounds import refuse_unsigned  # noqa: PLC0415
     from pipeline.stages import NAMES  # noqa: PLC0415
     from pipeline.taking import take  # noqa: PLC0415
@@ -187,6 +187,7 @@ def publish(
     refuse_unsigned(folder)
     if changed := log(folder, now):
         _run_stages(folder, "publish", "publish", silent=True)
+    export_again(folder)
     page = folder / "reports/index/index.html"
     if as_json:
         print(json.dumps({"page": str(page), "changed": changed}, indent=2))

@@ -145,6 +145,13 @@ def export(folder: Path, form: str, *, private: bool) -> list[Path]:
     return [target / file for file in files]
 
 
+def export_again(folder: Path) -> None:
+    """Write the exports that there are again, so that none keeps words that were withdrawn."""
+    for place, private in ((OPEN, False), (PRIVATE, True)):
+        for form in sorted(set(FORMATS) & {path.name for path in (folder / place).glob("*")}):
+            export(folder, form, private=private)
+
+
 def _added(known: Mapping[str, pd.DataFrame], now: datetime) -> pd.DataFrame:
     """Give the rows that this publication adds to the log."""
     return changes(content_of(known), records(known["published"]), _stamp(now))

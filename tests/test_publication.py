@@ -86,6 +86,8 @@ def test_a_round_is_published_changed_and_forgets_on_request(
     name = str(texts[~texts.duplicated(keep=False)].str.len().idxmax())
     words = texts[name][:60]
     assert words in _all_words(published / "reports")
+    assert folkmoot("export", "kouchou-ai", published).code == 0
+    assert folkmoot("export", "themefinder", published, "--private").code == 0
     untouched = next(p for p in (index / "contributions").iterdir() if p.stem != name)
     node = (index / "style.css").stat().st_ino
     taken_back = rows(Withdrawals, {"contribution_id": name, "why": "by its author"})
